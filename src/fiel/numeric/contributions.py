@@ -1,0 +1,108 @@
+"""The abelian group of integer cells: what people add to a model, and how it is taken away to the last bit.
+
+Not a model and not a ledger: a sum cannot tell who is in it, so forgetting twice is refused by whoever keeps the
+record of what each person contributed (GDPR Art. 7(3) and 17: what was withdrawn or erased leaves the total exactly).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias
+
+Cell: TypeAlias = tuple[str, str]
+"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b counts the people who have both."""
+
+Cells: TypeAlias = Mapping[Cell, int]
+"""A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
+
+_LENGTH = struct.Struct("<I")
+_NUMBER = struct.Struct("<q")
+
+
+def counts(items: Mapping[str, int]) -> dict[Cell, int]:
+    """What a person adds to popularity: each item with how often. An empty item id is a ValueError."""
+    _refuse_nameless(items)
+    return _without_zeros({(item, ""): number for item, number in items.items()})
+
+
+def gram(items: Collection[str]) -> dict[Cell, int]:
+    """What a person adds to item-to-item similarity: one for each pair of their distinct items, the diagonal included.
+
+    n distinct items make n(n + 1)/2 cells, whatever their order or repetition. An empty item id is a ValueError.
+    """
+    _refuse_nameless(items)
+    distinct = sorted(set(items))
+    return {(one, other): 1 for place, one in enumerate(distinct) for other in distinct[place:]}
+
+
+def summed(parts: Iterable[Cells]) -> dict[Cell, int]:
+    """The sum of any number of elements, zero cells left out: none at all make zero, and their order is immaterial."""
+    total: dict[Cell, int] = {}
+    for part in parts:
+        for cell, number in part.items():
+            total[cell] = total.get(cell, 0) + number
+    return _without_zeros(total)
+
+
+def plus(one: Cells, other: Cells) -> dict[Cell, int]:
+    """The sum of two elements, zero cells left out."""
+    return summed((one, other))
+
+
+def minus(one: Cells, other: Cells) -> dict[Cell, int]:
+    """The first element less the second, zero cells left out: `minus(plus(a, b), b)` is a again, exactly."""
+    rest = dict(one)
+    for cell, number in other.items():
+        rest[cell] = rest.get(cell, 0) - number
+    return _without_zeros(rest)
+
+
+def delta(before: Cells, after: Cells) -> dict[Cell, int]:
+    """The cells to add so that a total that holds `before` holds `after` instead, zero cells left out."""
+    return minus(after, before)
+
+
+def negative(total: Cells) -> bool:
+    """Whether some cell is below zero: no sum of people is, so more was subtracted than had been added.
+
+    The reverse does not hold: a second subtraction of one person often leaves every cell at zero or above.
+    """
+    return any(number < 0 for number in total.values())
+
+
+def digest(total: Cells) -> bytes:
+    """SHA-256 of the total, equal for two totals if and only if they are the same element of the group.
+
+    The hashed bytes are the non-zero cells in ascending order of (first, second); each is the length of the first
+    name in UTF-8 bytes (unsigned, 4 bytes), the name, the same for the second, and the number (signed, 8 bytes), all
+    little-endian. A number beyond 64 bits is an OverflowError.
+    """
+    hashed = hashlib.sha256()
+    for (one, other), number in sorted(total.items()):
+        if number:
+            hashed.update(_prefixed(one) + _prefixed(other) + _eight_bytes(number))
+    return hashed.digest()
+
+
+def _without_zeros(cells: Cells) -> dict[Cell, int]:
+    return {cell: number for cell, number in cells.items() if number}
+
+
+def _prefixed(name: str) -> bytes:
+    written = name.encode()
+    return _LENGTH.pack(len(written)) + written
+
+
+def _eight_bytes(number: int) -> bytes:
+    try:
+        return _NUMBER.pack(number)
+    except struct.error:
+        raise OverflowError("a cell of the total does not fit in 64 bits") from None
+
+
+def _refuse_nameless(items: Iterable[str]) -> None:
+    # A nameless item would make a count and a diagonal share the cell ("", "").
+    if any(not item for item in items):
+        raise ValueError("an item with an empty id cannot be counted; give every item an id")
