@@ -1,0 +1,130 @@
+"""Item-to-item similarity (EASE) as a pure function of a total of integer Gram cells, pruned to near neighbours.
+
+Not a ranking of a person's slate: what is masked, blended or shown is for a strategy to say. Method: Steck,
+"Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, arXiv 1905.03375.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable
+from itertools import repeat
+from operator import itemgetter
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import lapack
+
+from fiel.numeric.contributions import Cells, negative
+from fiel.numeric.neighbours import Neighbours, decode, encode, score, terms
+
+__all__ = ["Neighbours", "decode", "encode", "fit", "score", "terms"]
+
+_Matrix: TypeAlias = npt.NDArray[np.float64]
+_Weights: TypeAlias = npt.NDArray[np.float32]
+
+_BLOCK: Final = 256
+"""How many rows of the item-item weights exist at a time."""
+
+
+def fit(total: Cells, *, ridge: float, neighbours: int, at_most_items: int) -> Neighbours:
+    """Solve the total for the item weights and keep, for each source item, its `neighbours` largest positive ones.
+
+    The items are those that most people have (ties by id), at most `at_most_items`; memory is 8 bytes times their
+    square. `ridge` is the L2 penalty, in people: the higher, the less rare pairs are trusted. Cells that count single
+    items are left aside. The result is a function of the total alone, bit for bit on one machine with one number of
+    threads; another number of threads may change the last bits.
+
+    ValueError: a setting out of range, a negative cell, a pair out of order, or a total that no people add up to.
+    """
+    _refuse_settings(ridge, neighbours, at_most_items)
+    if negative(total):
+        raise ValueError("the total has a negative cell: more was forgotten than was learnt; add it up again")
+    owners = {one: number for (one, other), number in total.items() if one == other and number}
+    items = sorted(heapq.nsmallest(at_most_items, owners, key=lambda item: (-owners[item], item)))
+    gram = _lower_gram(total, items)
+    gram[np.diag_indices(len(items))] += ridge
+    indptr, indices, weights = _pruned(_inverse(gram), neighbours)
+    people = max(owners.values(), default=0)
+    return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, people=people)
+
+
+def _refuse_settings(ridge: float, neighbours: int, at_most_items: int) -> None:
+    if not (math.isfinite(ridge) and ridge > 0):
+        raise ValueError("`ridge` must be a finite number above 0")
+    if neighbours < 1 or at_most_items < 1:
+        raise ValueError("`neighbours` and `at_most_items` must be at least 1")
+
+
+def _lower_gram(total: Cells, items: list[str]) -> _Matrix:
+    """The pairs of the chosen items as the lower triangle of a dense matrix in column order, zero above it."""
+    place = {item: at for at, item in enumerate(items)}
+
+    def places(ids: Iterable[str]) -> npt.NDArray[np.int32]:
+        return np.fromiter(map(place.get, ids, repeat(-1)), dtype=np.int32, count=len(total))
+
+    columns = places(map(itemgetter(0), total))
+    rows = places(map(itemgetter(1), total))
+    numbers = np.fromiter(total.values(), dtype=np.int64, count=len(total))
+    chosen = (rows >= 0) & (columns >= 0) & (numbers != 0)
+    columns, rows = columns[chosen], rows[chosen]
+    if (rows < columns).any():
+        raise ValueError("a pair of the total is out of order: a Gram cell names the lesser id first")
+    gram = np.zeros((len(items), len(items)), order="F")
+    gram[rows, columns] = numbers[chosen]
+    return gram
+
+
+def _inverse(lower: _Matrix) -> _Matrix:
+    """The lower triangle of the inverse of a positive definite matrix given by its own, in the same memory."""
+    if not lower.size:
+        return lower
+    factor, unfactored = lapack.dpotrf(lower, lower=1, clean=0, overwrite_a=1)
+    if unfactored:
+        raise ValueError("the total cannot be solved: no people add up to it, or `ridge` is too small; add it up again")
+    inverse: _Matrix
+    inverse, singular = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    if singular:
+        raise ValueError("the total cannot be inverted: `ridge` is too small; raise it")
+    return inverse
+
+
+def _pruned(inverse: _Matrix, keep: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], _Weights]:
+    """The largest positive weights of each source as bounds, targets and weights; one block of sources at a time."""
+    diagonal = inverse.diagonal().copy()
+    lengths, targets, weights = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+    for start in range(0, len(inverse), _BLOCK):
+        stop = min(start + _BLOCK, len(inverse))
+        block = (_rows(inverse, start, stop) / -diagonal).astype(np.float32)
+        block[np.arange(stop - start), np.arange(start, stop)] = 0
+        kept = _largest(block, keep)
+        lengths.append(kept.sum(axis=1))
+        targets.append(np.nonzero(kept)[1].astype(np.int32))
+        weights.append(block[kept])
+    indptr = np.cumsum(np.concatenate(lengths)).astype(np.int32)
+    return indptr, np.concatenate(targets), np.concatenate(weights)
+
+
+def _rows(lower: _Matrix, start: int, stop: int) -> _Matrix:
+    """Whole rows of a symmetric matrix of which only the lower triangle is filled in."""
+    rows = np.empty((stop - start, len(lower)))
+    rows[:, :start] = lower[start:stop, :start]
+    rows[:, start:] = lower[start:, start:stop].T
+    corner = lower[start:stop, start:stop]
+    rows[:, start:stop] = np.tril(corner) + np.tril(corner, -1).T
+    return rows
+
+
+def _largest(block: _Weights, keep: int) -> npt.NDArray[np.bool_]:
+    """Which weights of each row are positive and among its `keep` largest; of equal ones the first stay."""
+    kept = block > 0
+    if keep >= block.shape[1]:
+        return kept
+    least = np.partition(block, -keep, axis=1)[:, -keep]
+    kept &= block >= least[:, None]
+    for row in np.flatnonzero(kept.sum(axis=1) > keep):
+        surplus = int(kept[row].sum()) - keep
+        kept[row, np.flatnonzero(block[row] == least[row])[-surplus:]] = False
+    return kept
