@@ -30,6 +30,7 @@ PLANTS = {
     "Only the doors are asynchronous": ("stores.planted", "asyncio"),
     "The web speaks only to operations": ("web.planted", "fiel.stores.planted"),
     "No cycles anywhere": ("core.planted", "fiel.core.errors"),
+    "A strategy is shown a view, never a person": ("strategies.planted", "fiel.core.permit"),
     "Plugins do not know each other": ("strategies.planted", "fiel.jurisdictions.planted"),
 }
 
