@@ -1,0 +1,1 @@
+"""From a choice to its proof and its effects: entry, ledger, checkpoint, receipt, effect."""

@@ -1,0 +1,65 @@
+"""What must follow from a choice, and in which order: forget, then narrow, then shred (GDPR art. 7(3), 17, 21).
+
+Forget comes before shred: to take a person out of a sum, what they added must still be readable. Who carries these out
+is one operation; nothing else forgets, narrows or shreds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from fiel.core.consent.choice import Standing, Status
+from fiel.core.ids import Place
+from fiel.core.promise.usecase import LegalBasis, Level
+
+
+class Effect(StrEnum):
+    """One thing that follows inside the transaction of the choice.
+
+    `FORGET`: subtract from the shared totals what the person added. `NARROW`: cut the compartment down to the new
+    terms. `SHRED`: delete the document and condemn its key, which is zeroed after the commit, before the answer.
+    """
+
+    FORGET = "forget"
+    NARROW = "narrow"
+    SHRED = "shred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """The machine's mandate to one compartment: what it saves may only have become less. Made here, nowhere else."""
+
+    place: Place
+
+
+_SET_ASIDE: Final = frozenset({Status.RESTRICTED, Status.BLOCKED})
+_ENDS: Final = frozenset(
+    {Status.REFUSED, Status.WITHDRAWN, Status.EXPIRED, Status.INVALIDATED, Status.OBJECTED, Status.ERASED}
+)
+
+
+def holds(standing: Standing, basis: LegalBasis) -> bool:
+    """Whether data may lie in the compartment of somebody who stands so, usable or set aside."""
+    if standing.status in _SET_ASIDE:
+        return True
+    if standing.status in {Status.GIVEN, Status.OBJECTED}:
+        return standing.level > Level.NONE
+    return basis is not LegalBasis.CONSENT and standing.status not in _ENDS
+
+
+def plan(before: Standing, after: Standing, *, basis: LegalBasis) -> tuple[Effect, ...]:
+    """What follows from going from one standing to the next, in the order in which it must be done."""
+    if not holds(after, basis):
+        return (Effect.FORGET, Effect.SHRED) if holds(before, basis) else ()
+    effects: list[Effect] = []
+    if before.contributes and not after.contributes:
+        effects.append(Effect.FORGET)
+    lowers = before.level > after.level or (after.status is Status.OBJECTED and before.status is not Status.OBJECTED)
+    if lowers and after.status not in _SET_ASIDE:
+        effects.append(Effect.NARROW)
+    return tuple(effects)
+
+
+def upkeep(place: Place) -> Upkeep:
+    """The mandate under which an effect, or the passing of time, takes something away."""
+    return Upkeep(place=place)

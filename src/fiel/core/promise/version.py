@@ -1,0 +1,84 @@
+"""What a person agrees to, as a digest: the material part of a use case, and all that was shown with it.
+
+Two use cases with the same version allow the same; two with the same notice also say the same, by the same controller.
+"""
+
+from hashlib import sha256
+
+from fiel.core.canonical import Plain, canonical
+from fiel.core.ids import Notice, Version
+from fiel.core.promise.usecase import Area, Bound, Controller, EventNeed, Recipient, Rung, UseCase
+from fiel.core.text import Text
+
+
+def version_of(use_case: UseCase) -> Version:
+    """The digest of the material part: purpose, basis, needs, bounds, recipients. Not wording, not strategy."""
+    return Version(sha256(canonical(material(use_case))).hexdigest())
+
+
+def notice_of(use_case: UseCase, area: Area, controller: Controller) -> Notice:
+    """The digest of everything a person was shown when they chose (GDPR art. 7(1), 13)."""
+    shown: dict[str, Plain] = {
+        "material": material(use_case),
+        "title": _text(use_case.title),
+        "why": _text(use_case.why),
+        "benefit": [_text(use_case.benefit.person), _text(use_case.benefit.company)],
+        "needs": [[need.event, _text(need.why)] for rung in use_case.rungs for need in rung.events],
+        "learn": _text(use_case.learn.why) if use_case.learn else None,
+        "measure": _text(use_case.measure.why) if use_case.measure else None,
+        "recipients": [_text(recipient.why) for recipient in use_case.recipients],
+        "balancing": _text(use_case.balancing) if use_case.balancing else None,
+        "area": _text(area.title),
+        "controller": [controller.name, controller.contact, controller.address, controller.dpo],
+    }
+    return Notice(sha256(canonical(shown)).hexdigest())
+
+
+def material(use_case: UseCase) -> dict[str, Plain]:
+    """The part of a use case that decides what may be done, as plain values without order or wording."""
+    return {
+        "use_case": use_case.id,
+        "area": use_case.area,
+        "purpose": use_case.purpose,
+        "basis": use_case.basis.value,
+        "levels": [_rung(rung) for rung in use_case.rungs],
+        "learn": use_case.learn.cap if use_case.learn else None,
+        "measure": use_case.measure is not None,
+        "without_choice": use_case.without_choice.word,
+        "retention": int(use_case.retention.total_seconds()),
+        "consent_lasts": int(use_case.consent_lasts.total_seconds()),
+        "recipients": [_recipient(recipient) for recipient in use_case.recipients],
+        "infers_from": _sorted(use_case.infers_from),
+        "heeds_gpc": use_case.heeds_gpc,
+    }
+
+
+def _rung(rung: Rung) -> Plain:
+    return {
+        "level": rung.level.word,
+        "context": _sorted(rung.context),
+        "attributes": _sorted(rung.attributes),
+        "events": [_need(need) for need in sorted(rung.events, key=lambda need: need.event)],
+        "history": rung.history,
+    }
+
+
+def _need(need: EventNeed) -> Plain:
+    return {"event": need.event, "properties": _sorted(need.properties), "bound": _bound(need.bound)}
+
+
+def _bound(bound: Bound) -> Plain:
+    within = None if bound.within is None else int(bound.within.total_seconds())
+    return [within, bound.or_visits, bound.keep, bound.grain.value]
+
+
+def _recipient(recipient: Recipient) -> Plain:
+    return [recipient.name, recipient.via, _sorted(recipient.fields), recipient.country]
+
+
+def _sorted(names: frozenset[str]) -> Plain:
+    return sorted(names)
+
+
+def _text(text: Text) -> Plain:
+    return dict(text)

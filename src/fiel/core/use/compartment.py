@@ -1,0 +1,161 @@
+"""The compartment: the bounded, ageing document of one person in one use case, and the few ways in which it may change.
+
+Everything here but `take_in`, `shown_again` and `taught` can only take away. Nothing in it is finer than a day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from fiel.core.ids import ItemId
+from fiel.core.promise.change import Terms
+from fiel.core.promise.usecase import Attention, Bound
+from fiel.core.text import Scalar
+from fiel.core.use.gate import Fact, Happened, Kept, coarse
+
+REMEMBERED: Final = 128
+"""Message hashes kept before whole days of them are let go."""
+
+MOST_OF_ONE_DAY: Final = 4_096
+"""Messages of one day after which more of that day are refused, so that the document stays bounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One event as it is held. `visit` counts the person's visits (a visit is a day), so that the last can be told."""
+
+    name: str
+    on: date
+    visit: int
+    properties: Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compartment:
+    """What one use case holds of one person.
+
+    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this.
+    `seen`: (day, keyed hash) of the messages taken in; nothing of the day `mark` or before is taken in any more.
+    `shown`: on which days the person was shown something, how often. `alive`: the last sign of life.
+    """
+
+    alive: date
+    facts: Mapping[str, Fact]
+    events: tuple[Held, ...] = ()
+    visits: int = 0
+    last_visit: date | None = None
+    contributed: tuple[ItemId, ...] = ()
+    seen: tuple[tuple[date, bytes], ...] = ()
+    mark: date | None = None
+    shown: tuple[tuple[date, int], ...] = ()
+
+
+def empty(today: date) -> Compartment:
+    """A compartment that holds nothing yet."""
+    return Compartment(alive=today, facts={})
+
+
+def knows(held: Compartment, message: bytes, *, day: date) -> bool:
+    """Whether a message was taken in before, or may have been: what lies at or before the mark counts as known."""
+    if held.mark is not None and day <= held.mark:
+        return True
+    if any(hashed == message for _, hashed in held.seen):
+        return True
+    return sum(1 for when, _ in held.seen if when == day) >= MOST_OF_ONE_DAY
+
+
+def take_in(held: Compartment, kept: Kept, *, terms: Terms, message: bytes, now: datetime) -> Compartment:
+    """The compartment with what the gate let through, within its bounds, and the message remembered."""
+    today = now.date()
+    grown = replace(
+        held, alive=max(held.alive, today), facts={**held.facts, **{fact.name: fact for fact in kept.facts}}
+    )
+    day = kept.happened.day if kept.happened else max(fact.on for fact in kept.facts)
+    if kept.happened is not None:
+        grown = _with_event(grown, kept.happened)
+    return expire(_remembering(grown, message, day=day), terms=terms, now=now)
+
+
+def expire(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
+    """The compartment without what has grown too old or too much."""
+    gone: set[int] = set()
+    for name, need in terms.minimum.events.items():
+        of_kind = [place for place, event in enumerate(held.events) if event.name == name]
+        stays = [place for place in of_kind if _stays(held, held.events[place], bound=need.bound, now=now)]
+        gone.update(set(of_kind) - set(stays if need.bound.keep is None else stays[-need.bound.keep :]))
+    if not gone:
+        return held
+    return replace(held, events=tuple(event for place, event in enumerate(held.events) if place not in gone))
+
+
+def narrow(held: Compartment, *, terms: Terms) -> Compartment:
+    """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times."""
+    needs = terms.minimum.events
+    events = tuple(
+        replace(
+            event,
+            on=coarse(event.on, needs[event.name].bound.grain),
+            properties={key: value for key, value in event.properties.items() if key in needs[event.name].properties},
+        )
+        for event in held.events
+        if event.name in needs
+    )
+    facts = {name: fact for name, fact in held.facts.items() if name in terms.minimum.attributes}
+    return replace(held, events=events, facts=facts)
+
+
+def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:
+    """Whether the last sign of life lies so far back that the whole compartment must go."""
+    return held.alive + retention < now.date()
+
+
+def items_of(held: Compartment) -> tuple[ItemId, ...]:
+    """The distinct items its events are about, latest first."""
+    named = (event.properties.get("item") for event in reversed(held.events))
+    return tuple(dict.fromkeys(ItemId(item) for item in named if isinstance(item, str)))
+
+
+def taught(held: Compartment, items: Sequence[ItemId]) -> Compartment:
+    """The compartment that remembers having added exactly `items` to the shared totals."""
+    return replace(held, contributed=tuple(items))
+
+
+def shown_again(held: Compartment, *, attention: Attention, today: date) -> Compartment:
+    """The compartment that remembers one more showing today, and none that no longer matter."""
+    counts = dict(held.shown)
+    counts[today] = counts.get(today, 0) + 1
+    recent = sorted((day, count) for day, count in counts.items() if day > today - attention.period)
+    return replace(held, shown=tuple(recent), alive=max(held.alive, today))
+
+
+def had_enough(held: Compartment, *, attention: Attention, today: date) -> bool:
+    """Whether one more showing in this period would be too many."""
+    if attention.at_most is None:
+        return False
+    return sum(count for day, count in held.shown if day > today - attention.period) >= attention.at_most
+
+
+def _with_event(held: Compartment, happened: Happened) -> Compartment:
+    """A day after the last visit opens a new visit; an event that comes late counts to the visit before the last."""
+    is_new = held.last_visit is None or happened.day > held.last_visit
+    visits = held.visits + 1 if is_new else held.visits
+    visit = visits if is_new or happened.day == held.last_visit else max(visits - 1, 1)
+    event = Held(name=happened.name, on=happened.on, visit=visit, properties=happened.properties)
+    events = sorted((*held.events, event), key=lambda each: (each.on, each.visit))
+    last = happened.day if is_new else held.last_visit
+    return replace(held, events=tuple(events), visits=visits, last_visit=last)
+
+
+def _stays(held: Compartment, event: Held, *, bound: Bound, now: datetime) -> bool:
+    young = bound.within is None or event.on > (now - bound.within).date()
+    return young or event.visit > held.visits - bound.or_visits
+
+
+def _remembering(held: Compartment, message: bytes, *, day: date) -> Compartment:
+    seen = (*held.seen, (day, message))
+    mark = held.mark
+    while len(seen) > REMEMBERED and (first := min(when for when, _ in seen)) < max(when for when, _ in seen):
+        mark = first if mark is None else max(mark, first)
+        seen = tuple(pair for pair in seen if pair[0] != first)
+    return replace(held, seen=seen, mark=mark)

@@ -1,0 +1,235 @@
+"""From a permit to a slate: what a strategy may see, how the ladder is climbed down, and when silence is the answer.
+
+A strategy is shown a `View`, never a person. The last rung needs nobody's data, so there is always an answer.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final, Protocol, TypeVar
+
+from fiel.core.ids import ItemId
+from fiel.core.items import Item
+from fiel.core.promise.change import Terms
+from fiel.core.promise.usecase import Level, Rung, UseCase
+from fiel.core.text import Scalar, Value
+from fiel.core.use.compartment import Compartment, Held
+from fiel.core.use.gate import Fact
+
+M = TypeVar("M")
+
+Cells = Mapping[tuple[str, str], int]
+"""A sum of contributions: (item, other item or "") → count. Exact, so that (a + b) - b is a to the last bit."""
+
+Draw = Callable[[], float]
+"""Chance as an argument: a number from 0 up to 1."""
+
+EVERYTHING: Final = "*"
+"""In `Reads.properties`: whatever is declared."""
+
+
+class Degraded(StrEnum):
+    """Why a lower rung was used than the permit allowed. The answer is private all the same, and never an error."""
+
+    STORE = "store"
+    KEY = "key"
+    MODEL = "model"
+    CLOCK = "clock"
+    RECORD = "record"
+    NO_DATA = "no_data"
+
+
+class Silent(StrEnum):
+    """Why nothing is shown: attention is scarce too."""
+
+    AT_MOST = "at_most"
+    MIN_RELEVANCE = "min_relevance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events."""
+
+    context: frozenset[str] = frozenset()
+    attributes: bool = False
+    properties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that a strategy is shown: no name, no pseudonym, nothing beyond the level, nothing about sensitive items."""
+
+    level: Level
+    today: date
+    context: Mapping[str, Value] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    events: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One true part of a score: what was read (`kind`, `name`, `value`), how much it weighs, from where, since when."""
+
+    kind: str
+    name: str
+    value: Scalar
+    weight: float
+    source: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One item of a slate with its score and the reasons for it, heaviest first."""
+
+    item: ItemId
+    score: float
+    because: tuple[Reason, ...] = ()
+
+
+class Strategy(Protocol[M]):
+    """A way to rank. What it learns is a sum of contributions; its model is a pure function of that sum."""
+
+    @property
+    def name(self) -> str:
+        """Its name in use cases."""
+        ...
+
+    @property
+    def reads(self) -> Reads:
+        """What it reads."""
+        ...
+
+    @property
+    def infers(self) -> bool:
+        """Whether it concludes something from what it reads; then sensitive items are kept out of its view."""
+        ...
+
+    @property
+    def learns(self) -> bool:
+        """Whether it has a model, made from what people add."""
+        ...
+
+    def contribution(self, items: Sequence[ItemId]) -> Cells:
+        """What one person who bought or viewed `items` adds to the total; always the same for the same items."""
+        ...
+
+    def fit(self, total: Cells) -> M:
+        """The model of that total: a pure function."""
+        ...
+
+    def pack(self, model: M) -> bytes:
+        """The model as bytes, for keeping."""
+        ...
+
+    def unpack(self, packed: bytes) -> M:
+        """The model from its bytes; ValueError if they are not a model's."""
+        ...
+
+    def rank(
+        self, model: M | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
+    ) -> Sequence[Scored]:
+        """The best `k` of `candidates` for this view, best first; empty if the view gives it nothing to go by."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a decision is made with: strategies and models by name, the sensitive items to hide, chance."""
+
+    strategies: Mapping[str, Strategy[object]]
+    models: Mapping[str, object]
+    hidden: Set[ItemId]
+    draw: Draw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: the best `limit` of `candidates`, today, in this context."""
+
+    candidates: Mapping[ItemId, Item]
+    limit: int
+    today: date
+    context: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slate:
+    """What was ranked: the rung really used, by which strategy, and why no higher one."""
+
+    level: Level
+    strategy: str
+    items: tuple[Scored, ...]
+    degraded: Degraded | None = None
+    silent: Silent | None = None
+
+
+POPULAR: Final = "popular"
+"""The strategy of level `none`: what is popular or editorial, computed without the person."""
+
+
+def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Question) -> View:
+    """What the terms and this rung let a strategy see."""
+    facts = dict(held.facts) if held is not None and rung.level >= Level.DECLARED else {}
+    events = held.events if held is not None and rung.level >= Level.OBSERVED else ()
+    return View(
+        level=rung.level,
+        today=question.today,
+        context={key: value for key, value in question.context.items() if key in terms.minimum.context},
+        facts={name: fact for name, fact in facts.items() if name in terms.minimum.attributes},
+        events=tuple(event for event in events if event.name in terms.minimum.events),
+    )
+
+
+def without(view: View, hidden: Set[ItemId]) -> View:
+    """The view without anything about hidden items: nothing is inferred from them (GDPR art. 9)."""
+    if hidden.isdisjoint(event.properties.get("item") for event in view.events) and (
+        view.context.get("item") not in hidden
+    ):
+        return view
+    return replace(
+        view,
+        context={key: value for key, value in view.context.items() if key != "item" or value not in hidden},
+        events=tuple(event for event in view.events if event.properties.get("item") not in hidden),
+    )
+
+
+def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, question: Question, tools: Tools) -> Slate:
+    """Climb down the ladder from the permitted level to the first rung that has something to go by."""
+    degraded: Degraded | None = None
+    for rung in reversed([rung for rung in use_case.rungs if rung.level <= terms.level]):
+        strategy = tools.strategies[rung.strategy]
+        view = view_of(terms, held, rung=rung, question=question)
+        seen = without(view, tools.hidden) if strategy.infers else view
+        items = _ranked(strategy, seen, question=question, tools=tools)
+        if items:
+            return Slate(level=rung.level, strategy=rung.strategy, items=items, degraded=degraded)
+        lacks_model = strategy.learns and rung.strategy not in tools.models
+        degraded = degraded or (Degraded.MODEL if lacks_model else Degraded.NO_DATA)
+    return impersonal(use_case, question=question, tools=tools, degraded=degraded)
+
+
+def impersonal(use_case: UseCase, *, question: Question, tools: Tools, degraded: Degraded | None = None) -> Slate:
+    """The `none` answer: what is popular or editorial, the same for everybody; nothing where only facts are shown."""
+    infers = any(tools.strategies[rung.strategy].infers for rung in use_case.rungs)
+    view = View(level=Level.NONE, today=question.today)
+    items = _ranked(tools.strategies[POPULAR], view, question=question, tools=tools) if infers else ()
+    return Slate(level=Level.NONE, strategy=POPULAR, items=items, degraded=degraded)
+
+
+def hushed(slate: Slate, *, min_relevance: float) -> Slate:
+    """The slate without what is not relevant enough to take somebody's attention; silent if nothing is left."""
+    items = tuple(scored for scored in slate.items if scored.score >= min_relevance)
+    return replace(slate, items=items, silent=None if items or not slate.items else Silent.MIN_RELEVANCE)
+
+
+def teaches(view_items: Collection[ItemId], *, hidden: Set[ItemId], cap: int) -> tuple[ItemId, ...]:
+    """The items a person adds to the shared totals: the latest `cap` distinct ones, none of them hidden."""
+    return tuple(item for item in view_items if item not in hidden)[:cap]
+
+
+def _ranked(strategy: Strategy[object], view: View, *, question: Question, tools: Tools) -> tuple[Scored, ...]:
+    model = tools.models.get(strategy.name)
+    ranked = strategy.rank(model, view, candidates=question.candidates, k=question.limit, draw=tools.draw)
+    return tuple(ranked[: question.limit])

@@ -1,0 +1,55 @@
+"""The narrow doors through which operations reach the world: stores, keys, time. Protocols and what they exchange.
+
+No technology lives here. Whoever implements one of these is proved by the laws in `fiel.testing`.
+"""
+
+from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
+from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.store import Administration, Catalogue, Promises, Store, Totals, Transaction
+from fiel.ports.values import (
+    Answered,
+    ApiKey,
+    Binding,
+    CrashPoint,
+    Identity,
+    Lessons,
+    Mandate,
+    Once,
+    PublishedModel,
+    PublishedVersion,
+    Recorded,
+    UseRecord,
+    calm,
+)
+
+__all__ = [
+    "Administration",
+    "Answered",
+    "ApiKey",
+    "Binding",
+    "Catalogue",
+    "Choices",
+    "Clock",
+    "Compartments",
+    "CrashPoint",
+    "Identities",
+    "Identity",
+    "Ledger",
+    "Lessons",
+    "Mandate",
+    "Names",
+    "Once",
+    "Promises",
+    "PublishedModel",
+    "PublishedVersion",
+    "Recorded",
+    "Seals",
+    "Signer",
+    "Store",
+    "Tokens",
+    "Totals",
+    "Transaction",
+    "UseRecord",
+    "Uses",
+    "calm",
+]

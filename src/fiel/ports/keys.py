@@ -1,0 +1,120 @@
+"""Keys, keyed names and time, as operations and stores ask for them. No cryptography here: `fiel.keys` has it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from fiel.core.ids import (
+    Identifier,
+    KeyId,
+    LedgerTag,
+    LookupTag,
+    Place,
+    Pseudonym,
+    Slot,
+    SubjectId,
+    UseCaseId,
+)
+from fiel.ports.values import Binding
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        ...
+
+
+class Names(Protocol):
+    """Keyed names: one person has another one in every use case, in the ledger and in the identity table."""
+
+    def new_subject(self) -> SubjectId:
+        """A new random name for a person."""
+        ...
+
+    def new_salt(self) -> bytes:
+        """Thirty-two random bytes that hide an entry in the ledger."""
+        ...
+
+    def new_record(self) -> bytes:
+        """Sixteen random bytes that name one use record."""
+        ...
+
+    def lookup(self, identifier: Identifier) -> LookupTag:
+        """How the identity table names an outside identifier."""
+        ...
+
+    def suppression(self, identifier: Identifier) -> LookupTag:
+        """How the list of erased people names an outside identifier."""
+        ...
+
+    def pseudonym(self, sid: SubjectId, use_case: UseCaseId) -> Pseudonym:
+        """The person as one use case names them."""
+        ...
+
+    def tag(self, sid: SubjectId, use_case: UseCaseId) -> LedgerTag:
+        """The person within one use case as the ledger names them."""
+        ...
+
+    def message(self, place: Place, message_id: str) -> bytes:
+        """Eight keyed bytes by which a compartment remembers a message."""
+        ...
+
+
+class Seals(Protocol):
+    """Data keys in slots, and what is sealed under them."""
+
+    def create(self, place: Place, key: KeyId) -> Slot:
+        """Make a data key, wrap it for this place, and have its slot on the disk before returning."""
+        ...
+
+    def new_key(self) -> KeyId:
+        """A random name for a data key."""
+        ...
+
+    def seal(self, slot: Slot, plain: bytes, *, binding: Binding) -> bytes:
+        """Seal bytes under the key of a slot."""
+        ...
+
+    def open(self, slot: Slot, sealed: bytes, *, binding: Binding) -> bytes:
+        """The bytes; raises `KeyMissing` if the slot is empty or another's, `Tampered` if they were changed."""
+        ...
+
+    def destroy(self, slots: Sequence[Slot]) -> None:
+        """Zero the slots and have the zeros on the disk before returning."""
+        ...
+
+    def occupied(self) -> Sequence[Slot]:
+        """The slots that are not zero."""
+        ...
+
+
+class Signer(Protocol):
+    """The ledger's key (Ed25519, RFC 8032)."""
+
+    @property
+    def origin(self) -> str:
+        """The ledger's name in checkpoints."""
+        ...
+
+    @property
+    def public_key(self) -> bytes:
+        """The public half, 32 bytes."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """The 64-byte signature of a message."""
+        ...
+
+
+class Tokens(Protocol):
+    """Sealed tokens: what Fiel tells itself through somebody else's hands."""
+
+    def seal(self, plain: bytes) -> str:
+        """The token for these bytes."""
+        ...
+
+    def open(self, token: str) -> bytes:
+        """Raises `Malformed` for what was not sealed here."""
+        ...
