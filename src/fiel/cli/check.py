@@ -1,0 +1,62 @@
+"""`fiel check DIR`: all that is wrong with a promise, at once, each with its line and what to do about it."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from fiel.cli.excerpt import excerpt, summary
+from fiel.cli.installed import installed_laws, installed_reads
+from fiel.cli.options import as_json, promise_folder, tell
+from fiel.core.promise.finding import WARNINGS, Code, Finding
+from fiel.registry import Reading, check_promise
+from fiel.registry.uses import FOLDER
+
+
+@click.command()
+@promise_folder
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
+@as_json
+@click.option("--accept", multiple=True, metavar="CODE", help="A warning to leave out; may be repeated.")
+@click.pass_context
+def check(ctx: click.Context, *, folder: Path, form: str, as_json: bool, accept: tuple[str, ...]) -> None:
+    """Find what the promise in DIR must not say.
+
+    Exit code 0 if nothing was found, 1 if anything was.
+    """
+    accepted = {_warning(code) for code in accept}
+    reading = check_promise(folder, reads=installed_reads(), laws=installed_laws())
+    findings = [finding for finding in reading.findings if finding.code not in accepted]
+    if as_json or form == "json":
+        tell(_answer(findings, reading))
+    else:
+        for finding in findings:
+            click.echo(excerpt(finding, reading.sources, folder=folder))
+        click.echo(summary(findings, use_cases=_use_cases(reading)))
+    ctx.exit(1 if findings else 0)
+
+
+def _warning(word: str) -> Code:
+    """The warning of that code; an error cannot be accepted."""
+    try:
+        code = Code(word.upper())
+    except ValueError:
+        raise click.BadParameter(f"`{word}` is no code", param_hint="--accept") from None
+    if code not in WARNINGS:
+        raise click.BadParameter(f"`{word}` is an error, and errors cannot be accepted", param_hint="--accept")
+    return code
+
+
+def _answer(findings: list[Finding], reading: Reading) -> dict[str, object]:
+    told = [{**asdict(finding), "severity": finding.severity.value} for finding in findings]
+    errors = sum(finding.code not in WARNINGS for finding in findings)
+    return {
+        "findings": told,
+        "errors": errors,
+        "warnings": len(findings) - errors,
+        "use_cases": _use_cases(reading),
+    }
+
+
+def _use_cases(reading: Reading) -> int:
+    return sum(name.startswith(f"{FOLDER}/") for name in reading.sources)

@@ -1,0 +1,18 @@
+"""What several subcommands take: the promise's folder, `--json`."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+promise_folder = click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+"""The folder of a promise that exists."""
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+"""For whoever reads the answer by program."""
+
+
+def tell(answer: Mapping[str, object]) -> None:
+    """Print an answer as JSON on standard output."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
