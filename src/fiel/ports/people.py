@@ -37,6 +37,10 @@ class Identities(Protocol):
         """Delete the row and what is sealed under its key (entries), and condemn the key."""
         ...
 
+    def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:
+        """The next identities in the order of their names, so that a sweep never holds one snapshot for long."""
+        ...
+
     def is_suppressed(self, suppression: LookupTag) -> bool:
         """Whether that identifier was erased."""
         ...

@@ -86,6 +86,10 @@ class Promises(Protocol):
         """All published versions of a use case, oldest first."""
         ...
 
+    def use_cases(self) -> Sequence[UseCaseId]:
+        """Every use case that was ever published, also those no longer in force."""
+        ...
+
     def publish(self, promise: Promise, versions: Sequence[PublishedVersion]) -> None:
         """Make a promise the one in force, and keep its new versions."""
         ...
@@ -94,15 +98,15 @@ class Promises(Protocol):
 class Administration(Protocol):
     """What is not about people: keys of callers, answered requests, what was dropped, generation numbers."""
 
-    def key(self, digest: Digest) -> ApiKey | None:
+    def api_key(self, digest: Digest) -> ApiKey | None:
         """The key of that digest, revoked or not, or None."""
         ...
 
-    def keys(self) -> Sequence[ApiKey]:
+    def api_keys(self) -> Sequence[ApiKey]:
         """All keys, by name."""
         ...
 
-    def put_key(self, key: ApiKey) -> None:
+    def put_api_key(self, key: ApiKey) -> None:
         """Add or replace a key."""
         ...
 

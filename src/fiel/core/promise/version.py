@@ -16,7 +16,7 @@ def version_of(use_case: UseCase) -> Version:
     return Version(sha256(canonical(material(use_case))).hexdigest())
 
 
-def notice_of(use_case: UseCase, area: Area, controller: Controller) -> Notice:
+def notice_of(use_case: UseCase, area: Area, *, controller: Controller) -> Notice:
     """The digest of everything a person was shown when they chose (GDPR art. 7(1), 13)."""
     shown: dict[str, Plain] = {
         "material": material(use_case),

@@ -3,20 +3,23 @@
 Not a sales text: it names the rung that was used, why no other, and the facts that weighed most.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from fiel.core.ids import DecisionId, UseCaseId, Version
 from fiel.core.permit import PERMITTED, Permit, Refusal
 from fiel.core.promise.usecase import Level
-from fiel.core.use.decision import Degraded, Reason, Scored, Silent, Slate
+from fiel.core.use.decision import Degraded, Reason, Scored, Silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """One answer, whole. `allowed` is the permit's level or None; `reason` the needle's verdict and nothing else."""
+class Outcome:
+    """What was decided, without the items. `level` is the rung really used, `allowed` the permit's level or None.
 
-    id: DecisionId
+    `reason` is the needle's verdict and nothing else; a fall to a lower rung is `degraded`, saying nothing `silent`.
+    """
+
     use_case: UseCaseId
     version: Version
     at: datetime
@@ -25,6 +28,14 @@ class Decision:
     reason: str
     degraded: Degraded | None
     silent: Silent | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One answer, whole. `id` is empty where a fault left no way to name it."""
+
+    id: DecisionId
+    outcome: Outcome
     strategy: str
     items: tuple[Scored, ...]
 
@@ -42,13 +53,16 @@ def verdict(ruling: Permit | Refusal) -> str:
     return PERMITTED if isinstance(ruling, Permit) else ruling.why.value
 
 
-def explain(slate: Slate, ruling: Permit | Refusal) -> Explanation:
-    """The explanation of a slate: silence first, then a no, then the fall to a lower rung, then the heaviest reason."""
-    if slate.silent is not None:
-        return Explanation(key=f"silent.{slate.silent.value}")
-    if slate.level == Level.NONE:
-        if isinstance(ruling, Refusal):
-            return Explanation(key=f"none.{ruling.why.value}")
-        return Explanation(key=f"none.{(slate.degraded or Degraded.NO_DATA).value}")
-    heaviest = next((scored.because[0] for scored in slate.items if scored.because), None)
-    return Explanation(key=f"because.{heaviest.kind}" if heaviest else "because.level", reason=heaviest)
+def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
+    """The explanation: silence first, then a no, then the fall to the last rung, then the heaviest reason."""
+    if outcome.silent is not None:
+        return Explanation(key=f"silent.{outcome.silent.value}")
+    if outcome.level == Level.NONE:
+        if outcome.reason != PERMITTED:
+            return Explanation(key=f"none.{outcome.reason}")
+        return Explanation(key=f"none.{(outcome.degraded or Degraded.NO_DATA).value}")
+    heaviest = next((scored.because[0] for scored in items if scored.because), None)
+    if heaviest is None:
+        return Explanation(key="because.level")
+    kinds = {"context", "attribute", "fact"}
+    return Explanation(key=f"because.{heaviest.kind if heaviest.kind in kinds else 'event'}", reason=heaviest)

@@ -1,0 +1,99 @@
+"""What is held about somebody, where they stand, how it was used: theirs to see, use case by use case (GDPR art. 15).
+
+Never joined: each use case is opened for itself, under the person's own mandate.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiel.core.consent.choice import Attestation, Standing
+from fiel.core.errors import KeyMissing, Tampered
+from fiel.core.ids import Identifier, Notice, UseCaseId, Version
+from fiel.core.permit import Act, Refusal
+from fiel.core.promise.usecase import Level, UseCase
+from fiel.core.rights import OwnAccess, own_access
+from fiel.core.use.compartment import Compartment
+from fiel.core.use.explanation import verdict
+from fiel.operations.house import House
+from fiel.operations.weigh import Question, meet_person, place_of, weigh
+from fiel.ports import Transaction, UseRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where somebody stands with one use case, and what the needle says to using it now."""
+
+    use_case: UseCase
+    version: Version
+    notice: Notice
+    standing: Standing
+    reason: str
+    allowed: Level | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What one use case holds of somebody; `readable` is False where its key is gone."""
+
+    use_case: UseCaseId
+    held: Compartment | None
+    readable: bool = True
+
+
+def show_choices(house: House, identifier: Identifier) -> tuple[Stand, ...]:
+    """Where somebody stands with every use case in force."""
+    now = house.clock.now()
+    with house.store.read() as tx:
+        published = house.shelf.now(tx)
+        person = meet_person(house, tx, identifier)
+        stands = []
+        for name, case in published.promise.use_cases.items():
+            weighed = weigh(house, tx, person, use_case=name, question=Question(act=Act.USE, now=now))
+            stands.append(
+                Stand(
+                    use_case=case,
+                    version=published.versions[name],
+                    notice=published.notices[name],
+                    standing=weighed.standing,
+                    reason=verdict(weighed.ruling),
+                    allowed=None if isinstance(weighed.ruling, Refusal) else weighed.ruling.level,
+                )
+            )
+        return tuple(stands)
+
+
+def show_data(house: House, identifier: Identifier, *, by: Attestation) -> tuple[Holding, ...]:
+    """What every use case that ever was holds of somebody."""
+    holdings = []
+    with house.store.read() as tx:
+        for name, mandate in _mandates(house, tx, identifier, by=by):
+            try:
+                held = tx.compartments.load(mandate)
+            except (KeyMissing, Tampered):
+                holdings.append(Holding(use_case=name, held=None, readable=False))
+            else:
+                holdings.extend([Holding(use_case=name, held=held)] if held else [])
+    return tuple(holdings)
+
+
+def show_uses(house: House, identifier: Identifier, *, by: Attestation) -> tuple[tuple[UseCaseId, UseRecord], ...]:
+    """When what is held about somebody was used, for what, with which result; latest first."""
+    uses: list[tuple[UseCaseId, UseRecord]] = []
+    with house.store.read() as tx:
+        for name, mandate in _mandates(house, tx, identifier, by=by):
+            try:
+                uses.extend((name, use) for use in tx.uses.of(mandate))
+            except (KeyMissing, Tampered):
+                continue
+    return tuple(sorted(uses, key=lambda pair: pair[1].at, reverse=True))
+
+
+def _mandates(
+    house: House, tx: Transaction, identifier: Identifier, *, by: Attestation
+) -> Iterator[tuple[UseCaseId, OwnAccess]]:
+    person = meet_person(house, tx, identifier)
+    if person.identity is None:
+        return
+    for name in tx.promises.use_cases():
+        case = tx.promises.history(name)[-1].use_case
+        yield name, own_access(place_of(house, person, case), by=by)

@@ -1,0 +1,71 @@
+"""What one person adds to a use case's shared totals: changed exactly, in the transaction that changes what is held.
+
+`contributed` in the compartment says what was added; whatever moves it moves the totals by the difference.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from fiel.core.consent.effect import upkeep
+from fiel.core.errors import KeyMissing, Tampered
+from fiel.core.ids import ItemId, Place
+from fiel.core.promise.usecase import UseCase
+from fiel.core.use.compartment import Compartment, taught
+from fiel.core.use.decision import POPULAR, Strategy
+from fiel.numeric.contributions import delta, summed
+from fiel.operations.house import House
+from fiel.ports import Transaction
+
+
+def learners(house: House, use_case: UseCase) -> tuple[Strategy[object], ...]:
+    """The strategies for which this use case keeps a total."""
+    if use_case.learn is None:
+        return ()
+    names = sorted({POPULAR, *(rung.strategy for rung in use_case.rungs)})
+    return tuple(strategy for name in names if (strategy := house.strategies[name]).learns)
+
+
+def move(
+    house: House, tx: Transaction, *, use_case: UseCase, held: Compartment, items: Sequence[ItemId]
+) -> Compartment:
+    """The compartment that has taught exactly `items`, with the totals moved from what it had taught before."""
+    for strategy in learners(house, use_case):
+        before, after = strategy.contribution(held.contributed), strategy.contribution(items)
+        tx.totals.shift(use_case.id, strategy.name, delta(before, after))
+    return taught(held, items)
+
+
+def count(tx: Transaction, place: Place, *, before: Compartment, after: Compartment, now: datetime) -> None:
+    """Note the person whose share changed, so that a model is published only when enough people did."""
+    if before.contributed != after.contributed:
+        people = bool(after.contributed) - bool(before.contributed)
+        tx.totals.count(place.use_case, place.pseudonym, people=people, at=now)
+
+
+def forget(house: House, tx: Transaction, place: Place, *, use_case: UseCase, now: datetime) -> bool:
+    """Subtract all that one person added; False if they had added nothing."""
+    try:
+        held = tx.compartments.load(upkeep(place))
+    except (KeyMissing, Tampered):
+        rebuild(house, tx, use_case, without=place)
+        tx.totals.count(place.use_case, place.pseudonym, people=-1, at=now)
+        return True
+    if held is None or not held.contributed:
+        return False
+    forgotten = move(house, tx, use_case=use_case, held=held, items=())
+    count(tx, place, before=held, after=forgotten, now=now)
+    tx.compartments.save(upkeep(place), forgotten)
+    return True
+
+
+def rebuild(house: House, tx: Transaction, use_case: UseCase, *, without: Place) -> None:
+    """Set the totals to the sum over everybody else: for the one whose own share can no longer be read."""
+    taught_by = []
+    for pseudonym in tx.compartments.places(use_case.id):
+        if pseudonym != without.pseudonym:
+            place = Place(area=without.area, use_case=use_case.id, pseudonym=pseudonym)
+            held = tx.compartments.load(upkeep(place))
+            taught_by.append(held.contributed if held else ())
+    for strategy in learners(house, use_case):
+        total = tx.totals.total(use_case.id, strategy.name)
+        tx.totals.shift(use_case.id, strategy.name, delta(total, summed(map(strategy.contribution, taught_by))))
