@@ -243,13 +243,13 @@ def test_a_path_has_the_length_its_size_asks_for() -> None:
     """Under whatever size a proof is presented, it is only believed if it is as long as that size's own proofs are."""
     most = 14
     naive = NaiveTree(numbered(most))
-    sizes = range(1, most + 1)
+    pairs = [(old, new) for new in range(1, most + 1) for old in range(1, new + 1)]
     for entry in all_inclusions(naive, most):
         for claim in (replace(entry, size=size) for size in range(entry.index + 1, most + 1)):
             length = len(naive.inclusion(claim.index, claim.size))
             reach = reached(claim.leaf, index=Position(claim.index), size=claim.size, path=claim.path)
             assert (reach is not None) == (len(claim.path) == length)
     for growth in all_consistencies(naive, most):
-        for old, new in ((old, new) for new in sizes for old in range(1, new + 1)):
+        for old, new in pairs:
             believed = extended(replace(growth, old_size=old, new_size=new))
             assert not believed or len(growth.path) == len(naive.consistency(old, new))

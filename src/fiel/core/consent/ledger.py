@@ -1,21 +1,17 @@
-"""The ledger's mathematics: canonical bytes (RFC 8785) and the Merkle tree that proves each entry (RFC 9162 §2.1).
+"""The ledger's mathematics: the Merkle tree that proves each entry, and its growth (RFC 9162 §2.1).
 
 Not a store: whoever keeps the nodes passes a `Fetch`. Not a receipt either: a proof says nothing about the size it was
 made for. A correct verifier accepts most proofs under a wrong neighbouring size too, so sizes and roots come from a
 signed checkpoint alone (`fiel.core.consent.checkpoint`); nothing public takes them from a receipt or a request.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeAlias
 
 from fiel.core.errors import Malformed
 from fiel.core.ids import Digest, Position
-
-Plain: TypeAlias = "bool | int | str | Sequence[Plain] | Mapping[str, Plain] | None"
-"""What canonical bytes can hold: JSON without fractions."""
 
 Fetch: TypeAlias = Callable[[int, int], Digest]
 """Reads one stored node: (level, index) to its hash. It is only asked for complete subtrees inside the size at hand."""
@@ -26,15 +22,7 @@ Proof: TypeAlias = tuple[Digest, ...]
 EMPTY: Final = Digest(sha256(b"").digest())
 """The root of a ledger without entries (RFC 9162 §2.1.1)."""
 
-LARGEST: Final = 2**53 - 1
-"""The largest integer (negated, the smallest) that canonical bytes hold: JSON readers round beyond (RFC 7493 §2.2)."""
-
-DEEPEST: Final = 64
-"""How deep objects and lists may be nested in canonical bytes, so that what came from outside spares the stack."""
-
 _DIGEST_BYTES: Final = 32
-# The standard encoder escapes exactly what RFC 8785 §3.2.2.2 asks for once ASCII is not forced.
-_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +32,6 @@ class Node:
     level: int
     index: int
     hash: Digest
-
-
-def canonical(value: Mapping[str, Plain]) -> bytes:
-    """The one spelling of a value in bytes, the same in every language (RFC 8785).
-
-    Raises `Malformed` for what has no such spelling here: a fraction, an integer beyond `LARGEST`, a key that is no
-    text, a lone surrogate, anything nested deeper than `DEEPEST`, any other type. The error never shows the value.
-    """
-    try:
-        return _spelt(value, DEEPEST).encode()
-    except UnicodeEncodeError:
-        raise Malformed("a text with a lone surrogate has no canonical bytes") from None
 
 
 def leaf_hash(data: bytes) -> Digest:
@@ -218,31 +194,3 @@ def _split(size: int) -> int:
 
 def _whole(*digests: Digest) -> bool:
     return all(len(digest) == _DIGEST_BYTES for digest in digests)
-
-
-def _spelt(value: Plain, depth: int) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise Malformed("an integer beyond 2**53 − 1 has no canonical bytes", hint="write it as text")
-        return int.__repr__(value)
-    if isinstance(value, str):
-        return _quoted(value)
-    if depth == 0:
-        raise Malformed(f"nothing nested deeper than {DEEPEST} has canonical bytes")
-    if isinstance(value, Mapping):
-        members = (f"{_quoted(key)}:{_spelt(value[key], depth - 1)}" for key in sorted(value, key=_utf16))
-        return "{" + ",".join(members) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(_spelt(item, depth - 1) for item in value) + "]"
-    raise Malformed(f"a value of type `{type(value).__name__}` has no canonical bytes", hint="write fractions as text")
-
-
-def _utf16(key: str) -> bytes:
-    """The order of object members: by UTF-16 code units, not by code points (RFC 8785 §3.2.3)."""
-    if not isinstance(key, str):
-        raise Malformed("an object's keys are texts")
-    return key.encode("utf-16-be")
