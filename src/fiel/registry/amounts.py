@@ -15,9 +15,9 @@ PLURALS: Final = {f"{unit}s": days for unit, days in DAYS.items() if unit not in
 LONGEST: Final = timedelta(days=36_500)
 """No duration is longer than a hundred years."""
 
-_DURATION: Final = re.compile(r"(\d{1,6})\s*([a-z]+)")
-_SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
-_PACE: Final = re.compile(r"(\d{1,6})\s+per\s+([a-z]+)")
+_DURATION: Final = re.compile(r"([0-9]{1,6})\s*([a-z]+)")
+_SHARE: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*%")
+_PACE: Final = re.compile(r"([0-9]{1,6})\s+per\s+([a-z]+)")
 _PERIODS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)} | {
     "month": timedelta(days=30)
 }

@@ -32,9 +32,8 @@ PROPERTY: Final = Keys(required=("type",))
 ITEMS: Final = Keys(required=("sensitive",))
 
 USE_CASE: Final = Keys(
-    required=("use_case", "area", "purpose", "basis", "title", "why", "levels", "retention"),
+    required=("use_case", "area", "purpose", "basis", "title", "why", "benefit", "levels", "retention"),
     optional=(
-        "benefit",
         "strategy",
         "learn",
         "measure",
@@ -49,7 +48,10 @@ USE_CASE: Final = Keys(
         "compatible_with",
         "mode",
     ),
-    missing={"retention": (Code.NO_RETENTION, "say when all of it goes, for example `retention: 400d`")},
+    missing={
+        "benefit": (Code.NO_BENEFIT, "say under `benefit: {person: …}` what they gain, or drop the use case"),
+        "retention": (Code.NO_RETENTION, "say when all of it goes, for example `retention: 400d`"),
+    },
 )
 BENEFIT: Final = Keys(required=("company",), optional=("person",))
 RUNG: Final = Keys(optional=("strategy", "context", "attributes", "events", "history"))

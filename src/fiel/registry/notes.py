@@ -1,5 +1,7 @@
 """What is noted while files are read: findings, where each part of the promise stands, what could not be read."""
 
+from collections.abc import Iterator
+
 from fiel.core.promise.finding import Code, Finding, Where
 from fiel.registry.source import Span, found
 
@@ -28,6 +30,10 @@ class Notes:
     def is_broken(self, where: Where) -> bool:
         """Whether a part, or what it is a part of, could not be read."""
         return any(where[:end] in self._broken for end in range(len(where) + 1))
+
+    def broken_below(self, where: Where) -> Iterator[Where]:
+        """The parts of a part that could not be read."""
+        return (broken for broken in self._broken if broken[: len(where)] == where)
 
     def span(self, where: Where) -> Span | None:
         """Where a part is written, or else the nearest thing it is a part of."""

@@ -32,6 +32,22 @@ ROOTS: Final[Mapping[Code, Where]] = {
 }
 """The section where each of these rules looks names up: if it could not be read, nothing is missing from it."""
 
+OF_ALL_LEVELS: Final = frozenset(
+    {
+        Code.UNREAD_NEED,
+        Code.UNDECLARED_READ,
+        Code.NOTHING_TO_LEARN,
+        Code.IDLE_LEVEL,
+        Code.RETENTION_TOO_LONG,
+        Code.UNDECLARED_FIELD,
+        Code.COMBINATION,
+    }
+)
+"""The rules that weigh the needs of all levels together: they say nothing as long as one need cannot be read."""
+
+OF_ONE_NEED: Final = frozenset({Code.NO_BOUND, Code.BOUND_BY_COUNT})
+"""The rules that weigh the parts of one need together."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -165,7 +181,17 @@ def _promise(company: Company | None, use_cases: Mapping[UseCaseId, UseCase]) ->
 def _is_moot(remark: Remark, notes: Notes) -> bool:
     """Whether a rule judged what stands in for something that could not be read."""
     root = ROOTS.get(remark.code)
-    return notes.is_broken(remark.where) or (root is not None and notes.is_broken(root))
+    if notes.is_broken(remark.where) or (root is not None and notes.is_broken(root)):
+        return True
+    weighed = _weighed(remark)
+    return weighed is not None and any(broken[-1] != "why" for broken in notes.broken_below(weighed))
+
+
+def _weighed(remark: Remark) -> Where | None:
+    """All that the rule weighed together, if it was more than the place of the remark."""
+    if remark.code in OF_ONE_NEED:
+        return remark.where[:6]  # use_cases, its name, levels, level, events, event
+    return (*remark.where[:2], "levels") if remark.code in OF_ALL_LEVELS else None
 
 
 def _settled(draft: _Draft, remarks: Sequence[Remark]) -> Reading:
