@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fiel.cli.excerpt import excerpt, summary
-from fiel.cli.installed import installed_laws, installed_reads
+from fiel.cli.installed import installed
 from fiel.cli.options import as_json, promise_folder, tell
 from fiel.core.promise.finding import WARNINGS, Code, Finding
 from fiel.registry import Reading, check_promise
@@ -25,7 +25,8 @@ def check(ctx: click.Context, *, folder: Path, form: str, as_json: bool, accept:
     Exit code 0 if nothing was found, 1 if anything was.
     """
     accepted = {_warning(code) for code in accept}
-    reading = check_promise(folder, reads=installed_reads(), laws=installed_laws())
+    known = installed(ctx)
+    reading = check_promise(folder, reads=known.reads, laws=known.laws)
     findings = [finding for finding in reading.findings if finding.code not in accepted]
     if as_json or form == "json":
         tell(_answer(findings, reading))

@@ -1,43 +1,34 @@
-"""What is installed beside the program: what each strategy reads, and the laws that are known.
+"""What is installed and judges a promise: what each strategy reads, and the laws that are known.
 
-Built-in or third party, all come through the same entry points.
+Not how it is found: `fiel.bootstrap` loads built-ins and third parties alike.
 """
 
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
+from dataclasses import dataclass
 
-from fiel.core.errors import SettingsInvalid
+import click
+
 from fiel.core.law import Jurisdiction
-from fiel.core.use.decision import Reads
+from fiel.core.promise.lint.grounds import Appetite
 
 
-def installed_reads() -> Mapping[str, Reads]:
-    """What each installed strategy reads, by its name; raises `SettingsInvalid` for one that is no strategy."""
-    return {point.name: _reads(point) for point in entry_points(group="fiel.strategies")}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """What strategies read, by their names, and laws, by the codes of their jurisdictions."""
+
+    reads: Mapping[str, Appetite]
+    laws: Mapping[str, Jurisdiction]
 
 
-def installed_laws() -> Mapping[str, Jurisdiction]:
-    """The installed laws by the code of their jurisdiction; raises `SettingsInvalid` for what is no law."""
-    return {point.name: _law(point) for point in entry_points(group="fiel.jurisdictions")}
+def installed(ctx: click.Context) -> Installed:
+    """What whoever called the command gave as its object, or else what is installed.
 
+    Raises `SettingsInvalid` if something installed cannot be loaded.
+    """
+    given = ctx.find_object(Installed)
+    if given is not None:
+        return given
+    from fiel.bootstrap import load_laws, load_strategies
 
-def _reads(point: EntryPoint) -> Reads:
-    reads = getattr(_loaded(point), "reads", None)
-    if not isinstance(reads, Reads):
-        raise SettingsInvalid(f"`{point.value}` is no strategy: it does not say what it reads")
-    return reads
-
-
-def _law(point: EntryPoint) -> Jurisdiction:
-    law = _loaded(point)
-    if not isinstance(law, Jurisdiction):
-        raise SettingsInvalid(f"`{point.value}` is no law")
-    return law
-
-
-def _loaded(point: EntryPoint) -> object:
-    try:
-        return point.load()
-    except (ImportError, AttributeError) as error:
-        hint = "install it again, or uninstall what names it"
-        raise SettingsInvalid(f"`{point.value}` cannot be loaded", hint=hint) from error
+    strategies = load_strategies()
+    return Installed(reads={name: strategy.reads for name, strategy in strategies.items()}, laws=load_laws())
