@@ -54,10 +54,15 @@ def plan(before: Standing, after: Standing, *, basis: LegalBasis) -> tuple[Effec
     effects: list[Effect] = []
     if before.contributes and not after.contributes:
         effects.append(Effect.FORGET)
-    lowers = before.level > after.level or (after.status is Status.OBJECTED and before.status is not Status.OBJECTED)
-    if lowers and after.status not in _SET_ASIDE:
+    if holds(before, basis) and after.status not in _SET_ASIDE and _may_be_less(before, after):
         effects.append(Effect.NARROW)
     return tuple(effects)
+
+
+def _may_be_less(before: Standing, after: Standing) -> bool:
+    """A lower level, another version, or a first partial objection: what is held may now be too much."""
+    objects = after.status is Status.OBJECTED and before.status is not Status.OBJECTED
+    return objects or before.level > after.level or before.version != after.version
 
 
 def upkeep(place: Place) -> Upkeep:

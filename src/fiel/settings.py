@@ -1,0 +1,31 @@
+"""Where things lie and what was set: arguments first, then `FIEL_…` in the environment, then what suits most."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The folders of one Fiel: the promise, what is stored (`data`), and the root key, which lies outside of it.
+
+    `origin` is the ledger's name in checkpoints; None for one made of its key.
+    """
+
+    promise: Path
+    data: Path
+    root_key: Path
+    origin: str | None = None
+
+    @classmethod
+    def of(cls, promise: Path, *, data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
+        """The settings for a promise's folder.
+
+        `FIEL_DATA` says where data lie (else in `.fiel` of the promise's folder), `FIEL_ROOT_KEY` where the root key
+        does (else beside the data folder, under its name with `.key`), `FIEL_ORIGIN` what the ledger is called.
+        """
+        folder = data or Path(environ.get("FIEL_DATA") or promise / ".fiel")
+        root_key = environ.get("FIEL_ROOT_KEY") or folder.with_name(folder.name + ".key")
+        return cls(promise=promise, data=folder, root_key=Path(root_key), origin=environ.get("FIEL_ORIGIN") or None)
