@@ -7,6 +7,7 @@ from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
 from fiel.ports.store import Administration, Catalogue, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
+    USES_KEPT,
     Answered,
     ApiKey,
     Binding,
@@ -23,6 +24,7 @@ from fiel.ports.values import (
 )
 
 __all__ = [
+    "USES_KEPT",
     "Administration",
     "Answered",
     "ApiKey",

@@ -194,11 +194,12 @@ class Store(Protocol):
         """One consistent snapshot, taken when it is entered; any thread."""
         ...
 
-    def write(self, act: Callable[[Transaction], T]) -> Future[T]:
+    def write(self, act: Callable[[Transaction], T], *, urgent: bool = False) -> Future[T]:
         """Hand `act` to the one writer.
 
         The future is done when what it did is durable and every key that it condemned is zeroed; it fails with what
-        `act` raised, and then nothing of it was done.
+        `act` raised, and then nothing of it was done. An `urgent` act (withdraw, object, erase) is still accepted when
+        the disk is full: room is kept for it. It overtakes nothing. Raises `Unavailable` once the store is closed.
         """
         ...
 

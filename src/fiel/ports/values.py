@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from fiel.core.consent.choice import Entry
 from fiel.core.consent.effect import Upkeep
@@ -20,6 +21,9 @@ from fiel.core.promise.usecase import Level, UseCase
 from fiel.core.rights import OwnAccess
 from fiel.core.scope import Scope
 from fiel.core.use.decision import Scored
+
+USES_KEPT: Final = 100
+"""Use records beside one compartment; the oldest beyond them goes."""
 
 Mandate = Permit | OwnAccess | Upkeep
 """What opens a compartment: a permit, the person's own access, the machine's upkeep. An id opens nothing."""
