@@ -1,0 +1,120 @@
+"""What stores seal, and how: core values as bytes, under the key of a slot, bound to the place where they lie.
+
+Not cryptography: that is behind `Seals`. Every document begins with a mark that says what it is and in which form, so
+that a row of one kind that is put in the place of another is refused although place, key and revision agree.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from fiel.core.errors import Tampered
+from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.use.compartment import Compartment, empty
+from fiel.ports import Binding, Identity, Recorded, Seals, UseRecord
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """An entry with the tag under which the ledger names its place; sealed together, so that no row links the two."""
+
+    tag: LedgerTag
+    recorded: Recorded
+
+
+class Form(Generic[T]):
+    """One kind of document: its mark, and MessagePack of its dataclass."""
+
+    def __init__(self, mark: int, kind: type[T]) -> None:
+        self._mark = bytes([mark])
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(kind)
+
+    def pack(self, value: T) -> bytes:
+        """The value as bytes."""
+        return self._mark + self._encoder.encode(value)
+
+    def unpack(self, plain: bytes) -> T:
+        """The value again; `Tampered` if the bytes are another kind of document's, or no document's."""
+        if plain[:1] != self._mark:
+            raise Tampered("a sealed row holds another kind of document than its table")
+        try:
+            return self._decoder.decode(memoryview(plain)[1:])
+        except msgspec.MsgspecError as cause:
+            raise Tampered("a sealed row holds a document that cannot be read") from cause
+
+
+COMPARTMENT: Final = Form(1, Compartment)
+USE: Final = Form(2, UseRecord)
+IDENTITY: Final = Form(3, Identity)
+ENTERED: Final = Form(4, Entered)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Where the key of one row lies, which key it is, and how often what lies under it was rewritten."""
+
+    slot: Slot
+    key: KeyId
+    revision: int
+
+    def next(self) -> "Keyed":
+        """The same key, one rewriting later."""
+        return Keyed(self.slot, self.key, self.revision + 1)
+
+    def at(self, number: int) -> "Keyed":
+        """The same key for the row of that number beside the document."""
+        return Keyed(self.slot, self.key, number)
+
+
+class Safe:
+    """Seals and opens documents, and remembers which keys one act made and condemned.
+
+    Whoever commits the act destroys the condemned keys afterwards; whoever undoes it destroys the made ones.
+    """
+
+    __slots__ = ("_seals", "condemned", "made")
+
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+        self.made: list[Slot] = []
+        self.condemned: list[Slot] = []
+
+    def make(self, place: Place) -> Keyed:
+        """A new key for a place, in its slot on the disk."""
+        key = self._seals.new_key()
+        slot = self._seals.create(place, key)
+        self.made.append(slot)
+        return Keyed(slot, key, 0)
+
+    def condemn(self, slot: Slot) -> None:
+        """Let the key of this slot be destroyed when the act is durable."""
+        self.condemned.append(slot)
+
+    def close(self, value: T, form: Form[T], *, place: Place, keyed: Keyed) -> bytes:
+        """The value, sealed and bound to its place, key and revision."""
+        binding = Binding(place=place, key=keyed.key, revision=keyed.revision)
+        return self._seals.seal(keyed.slot, form.pack(value), binding=binding)
+
+    def open(self, sealed: bytes, form: Form[T], *, place: Place, keyed: Keyed) -> T:
+        """The value; raises `KeyMissing` or `Tampered` if it is not what was sealed there."""
+        binding = Binding(place=place, key=keyed.key, revision=keyed.revision)
+        return form.unpack(self._seals.open(keyed.slot, sealed, binding=binding))
+
+
+_IDENTITY_AREA: Final = AreaId("identity")
+_IDENTITY_USE: Final = UseCaseId("identity")
+
+
+def identity_place(lookup: LookupTag) -> Place:
+    """The place to which an identity, and the entries beside it, are bound."""
+    return Place(area=_IDENTITY_AREA, use_case=_IDENTITY_USE, pseudonym=Pseudonym(lookup))
+
+
+def begun(at: datetime) -> Compartment:
+    """What is held from the first use on where nothing else is: the day, from which retention counts."""
+    return empty(at.astimezone(UTC).date())

@@ -1,0 +1,61 @@
+"""What upkeep may save: less than was there, or as much. The machine's mandate can only take away.
+
+Each part of a compartment has its own "less": a subset of the facts, contributions and messages seen; no later day
+of life; of the events some of the same ones, each perhaps coarser or with fewer properties.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from fiel.core.errors import Conflict
+from fiel.core.use.compartment import Compartment, Held
+
+
+def refuse_growth(before: Compartment, after: Compartment) -> None:
+    """Raise `Conflict`, naming the parts, if `after` holds anything that `before` did not."""
+    grown = tuple(_grown(before, after))
+    if grown:
+        raise Conflict(f"upkeep may only take away, and this compartment grew: {', '.join(grown)}")
+
+
+def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
+    if any(before.facts.get(name) != fact for name, fact in after.facts.items()):
+        yield "facts"
+    if not _thinned(before.events, after.events):
+        yield "events"
+    if Counter(after.contributed) - Counter(before.contributed):
+        yield "contributed"
+    if Counter(after.seen) - Counter(before.seen):
+        yield "seen"
+    if _later(after.alive, before.alive):
+        yield "alive"
+    if after.visits > before.visits or _later(after.last_visit, before.last_visit):
+        yield "visits"
+    if any(count > dict(before.shown).get(day, 0) for day, count in after.shown):
+        yield "shown"
+    if _later(before.mark, after.mark):
+        yield "mark"
+
+
+def _thinned(before: tuple[Held, ...], after: tuple[Held, ...]) -> bool:
+    """Whether each of `after` is a coarser or smaller form of another one of `before`.
+
+    Coarser times may change the order among visits, never that of one kind within one visit.
+    """
+    left: dict[tuple[str, int], list[Held]] = {}
+    for event in before:
+        left.setdefault((event.name, event.visit), []).append(event)
+    remaining = {kind: iter(events) for kind, events in left.items()}
+    return all(
+        any(_lessened(whole, event) for whole in remaining.get((event.name, event.visit), ())) for event in after
+    )
+
+
+def _lessened(whole: Held, event: Held) -> bool:
+    return event.on <= whole.on and event.properties.items() <= whole.properties.items()
+
+
+def _later(one: date | None, other: date | None) -> bool:
+    """Whether `one` is a day after `other`; no day at all is earlier than every day."""
+    return one is not None and (other is None or one > other)
