@@ -1,0 +1,56 @@
+"""Where the writer works: group commit, and the tidying up that can wait for a pause."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from fiel.stores.sqlite.ballast import Ballast
+from fiel.stores.sqlite.checkpoint import MOST_PAGES, Checkpoint
+from fiel.stores.sqlite.commit import AnyJob, GroupCommit
+
+AFTER_SHREDDING: Final = 0.05
+"""Seconds of quiet after which the log is emptied of what was shredded."""
+
+AT_MOST: Final = 1.0
+"""Seconds for which that waits for quiet."""
+
+OTHERWISE: Final = 1.0
+"""Seconds of quiet after which anything else is tidied."""
+
+
+class Desk:
+    """One connection's group commit with its checkpoint and its ballast."""
+
+    def __init__(
+        self, commit: GroupCommit, checkpoint: Checkpoint, *, ballast: Ballast, close: Callable[[], None]
+    ) -> None:
+        self._commit, self._checkpoint, self._ballast = commit, checkpoint, ballast
+        self._shredded_at: float | None = None
+        self.close = close
+
+    def carry_out(self, jobs: Sequence[AnyJob]) -> None:
+        """Carry out jobs together."""
+        self._commit.carry_out(jobs)
+        if self._shredded_at is None and any(job.condemned for job in jobs):
+            self._shredded_at = time.monotonic()
+
+    def pause(self) -> float | None:
+        """Seconds of quiet after which to tidy up; 0 for at once, None if there is nothing to tidy."""
+        if self._checkpoint.pages >= MOST_PAGES:
+            return 0
+        if self._shredded_at is not None:
+            return AFTER_SHREDDING if time.monotonic() < self._shredded_at + AT_MOST else 0
+        return OTHERWISE if self.is_untidy else None
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether there is anything to tidy."""
+        return bool(self._commit.is_untidy or self._checkpoint.pages or not self._ballast.is_there)
+
+    def tidy(self) -> None:
+        """Strike off what is zeroed, empty the log, put the ballast back. Raises `FielError`."""
+        if self._commit.is_untidy:
+            self._commit.tidy()
+        if self._checkpoint.truncate():
+            self._shredded_at = None
+        self._ballast.ensure()

@@ -1,0 +1,26 @@
+-- name: standing
+SELECT status, level, contributes, version, at, since, position
+FROM standings WHERE use_case = ? AND pseudonym = ?;
+
+-- name: stand
+INSERT OR REPLACE INTO standings (use_case, pseudonym, status, level, contributes, version, at, since, position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: clear
+DELETE FROM standings WHERE use_case = ? AND pseudonym = ?;
+
+-- name: places
+SELECT pseudonym, status, level, contributes, version, at, since, position
+FROM standings WHERE use_case = ? AND pseudonym > ? ORDER BY pseudonym LIMIT ?;
+
+-- name: person
+SELECT slot, key FROM identities WHERE lookup = ?;
+
+-- name: last_entry
+SELECT max(number) FROM entries WHERE lookup = ?;
+
+-- name: record
+INSERT INTO entries (lookup, number, sealed) VALUES (?, ?, ?);
+
+-- name: entries
+SELECT number, sealed FROM entries WHERE lookup = ? ORDER BY number;
