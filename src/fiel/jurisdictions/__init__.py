@@ -1,0 +1,1 @@
+"""One law a file, one value a file; each figure cites its article."""

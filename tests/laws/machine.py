@@ -1,0 +1,246 @@
+"""The stateful machine: real operations on a real store beside the dictionary model, audited after every step."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import combinations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from fiel.core.consent.choice import Attestation, Status, fold
+from fiel.core.errors import Conflict
+from fiel.core.ids import Identifier, ItemId, UseCaseId
+from fiel.core.permit import PERMITTED
+from fiel.core.promise.usecase import Level
+from fiel.core.use.gate import Event, Traits
+from fiel.operations.choose import Choice, choose
+from fiel.operations.collect import Message, collect
+from fiel.operations.decide import Ask, decide
+from fiel.operations.erase import erase
+from fiel.operations.expire import expire
+from fiel.operations.house import House
+from fiel.operations.learn import learn
+from fiel.operations.publish import publish
+from fiel.operations.show import show_choices, show_data
+from fiel.operations.weigh import meet_person
+from fiel.ports import Seals, Store
+from fiel.testing.clock import HandClock
+from fiel.testing.seals import MemoryNames
+from tests.laws.model import Model
+from tests.laws.world import CARD, ITEMS, PEOPLE, PICKS, a_house, a_promise
+
+people = st.sampled_from(PEOPLE)
+items = st.sampled_from(ITEMS)
+levels = st.sampled_from((Level.CONTEXT, Level.DECLARED, Level.OBSERVED))
+
+
+class FielMachine(RuleBasedStateMachine):
+    """Subclasses say which store: `make` answers it with its seals."""
+
+    def make(self) -> tuple[Store, Seals]:
+        """An empty store, with its seals."""
+        raise NotImplementedError
+
+    @initialize()
+    def begin(self) -> None:
+        """An empty world."""
+        self.clock = HandClock()
+        self.store, self.seals = self.make()
+        self.house: House = a_house(self.store, names=MemoryNames(), clock=self.clock)
+        self.model = Model()
+        self.messages = 0
+
+    def teardown(self) -> None:
+        """Let go of the store."""
+        if hasattr(self, "store"):
+            self.store.close()
+
+    @rule(version=st.sampled_from(("base", "narrow", "wide", "reworded")))
+    def publish(self, version: str) -> None:
+        """The company changes its promise."""
+        publish(self.house, a_promise(version), approved_by=("one",)).result()
+        self.model.publish(version, self.clock.now())
+
+    @rule(days=st.sampled_from((1, 20, 40, 120, 260)))
+    def wait(self, days: int) -> None:
+        """Time passes."""
+        self.clock.turn(timedelta(days=days))
+
+    @rule(who=people, level=levels, teaches=st.booleans())
+    def give(self, who: Identifier, level: Level, teaches: bool) -> None:
+        """A person says yes."""
+        self._choose(who, PICKS, Status.GIVEN, level=level, teaches=teaches)
+        self.model.give(who, level.word, teaches=teaches, now=self.clock.now())
+
+    @rule(who=people, status=st.sampled_from((Status.REFUSED, Status.WITHDRAWN)))
+    def say_no(self, who: Identifier, status: Status) -> None:
+        """A person says no, or takes a yes back."""
+        self._choose(who, PICKS, status)
+        self.model.end(who, PICKS, status.value, now=self.clock.now())
+
+    @rule(who=people, in_full=st.booleans())
+    def object(self, who: Identifier, in_full: bool) -> None:
+        """A person objects to what needs no consent, or takes that back."""
+        self._choose(who, CARD, Status.OBJECTED, level=Level.NONE if in_full else Level.OBSERVED)
+        if in_full:
+            self.model.end(who, CARD, "objected", now=self.clock.now())
+        else:
+            self.model.object_less(who, self.clock.now())
+
+    @rule(who=people, level=levels)
+    def import_yes(self, who: Identifier, level: Level) -> None:
+        """Somebody else says that the person said yes: never against an erasure."""
+        try:
+            self._choose(who, PICKS, Status.GIVEN, level=level, by=Attestation.IMPORT)
+        except Conflict:
+            assert who in self.model.erased
+            return
+        assert who not in self.model.erased
+        self.model.give(who, level.word, teaches=False, now=self.clock.now())
+
+    @rule(who=people, item=items, times=st.sampled_from((1, 1, 2)), days_ago=st.sampled_from((0, 0, 0, 10)))
+    def buy(self, who: Identifier, item: ItemId, times: int, days_ago: int) -> None:
+        """A purchase comes in, perhaps late, perhaps twice."""
+        now = self.clock.now()
+        at = now - timedelta(days=days_ago)
+        content = Event(name="purchase", at=at, properties={"item": item, "quantity": 2, "religion": "canary"})
+        message = self._message(who, content)
+        for _ in range(times):
+            expected = self.model.buy(who, item, message=message.id, at=at, now=now)
+            (fates,) = collect(self.house, [message]).result()
+            assert {fate.use_case: fate.why for fate in fates} == expected
+
+    @rule(who=people, tastes=st.lists(items, min_size=1, max_size=2, unique=True))
+    def tell(self, who: Identifier, tastes: list[ItemId]) -> None:
+        """A person says what they like."""
+        message = self._message(who, Traits(at=self.clock.now(), values={"tastes": list(tastes), "age": 44}))
+        expected = self.model.tell(who, tuple(tastes), message=message.id, now=self.clock.now())
+        ((fate,),) = collect(self.house, [message]).result()
+        assert fate.why == expected
+
+    @rule(who=people, use_case=st.sampled_from((PICKS, CARD)), item=items)
+    def decide(self, who: Identifier, use_case: UseCaseId, item: ItemId) -> None:
+        """A decision is asked for."""
+        now, known = self.clock.now(), who in self.model.known
+        verdict, stand = self.model.verdict(who, use_case, now), self.model.stand(who, use_case)
+        enough = use_case == PICKS and stand.held is not None and stand.held.shown[now.date()] >= 3
+        prepared = decide(self.house, Ask(use_case=use_case, subject=who, context={"item": item}, limit=3))
+        decision = prepared.release()
+        outcome = decision.outcome
+        assert outcome.reason == verdict
+        if verdict != PERMITTED:
+            assert (outcome.level, outcome.allowed) == (Level.NONE, None)
+        else:
+            assert outcome.allowed is not None
+            assert outcome.level <= outcome.allowed
+            assert outcome.allowed.word == ("observed" if use_case == CARD else stand.level)
+            assert (outcome.silent == "at_most") == enough
+        known_items = {item, *(bought.item for bought in stand.held.bought)} if stand.held else {item}
+        told = {reason.value for scored in decision.items for reason in scored.because if reason.name == "item"}
+        assert told <= known_items
+        if outcome.level > Level.NONE and known:
+            self.model.showed(who, use_case, items=bool(decision.items), now=now)
+
+    @rule()
+    def learn(self) -> None:
+        """The shared model is taught."""
+        learn(self.house)
+        self.model.learn(self.clock.now())
+
+    @rule()
+    def expire(self) -> None:
+        """What time has made due is done."""
+        expire(self.house)
+        self.model.expire(self.clock.now())
+
+    @rule(who=people)
+    def erase(self, who: Identifier) -> None:
+        """A person asks to be erased."""
+        certificate = erase(self.house, who, attested_by=Attestation.PERSON).result()
+        assert certificate.was_known == (who in self.model.known)
+        self.model.erase(who)
+
+    @invariant()
+    def standings_are_the_fold(self) -> None:
+        """What the store says of somebody is what their entries add up to, and what the model says."""
+        if not hasattr(self, "house"):
+            return
+        for who in PEOPLE:
+            for stand in show_choices(self.house, who):
+                name, standing = stand.use_case.id, stand.standing
+                model = self.model.stand(who, name)
+                assert (standing.status.value, standing.level.word) == (model.status, model.level)
+                assert (standing.contributes, standing.at, standing.since) == (model.teaches, model.at, model.since)
+                assert stand.reason == self.model.verdict(who, name, self.clock.now())
+                with self.store.read() as tx:
+                    person = meet_person(self.house, tx, who)
+                    tag = self.house.names.tag(person.sid, name)
+                    entries = tx.choices.of(person.lookup, tag) if person.identity else ()
+                assert fold((each.position, each.entry) for each in entries) == standing
+
+    @invariant()
+    def compartments_are_the_models(self) -> None:
+        """What is held is what the model holds, and nothing else; what is undeclared is nowhere."""
+        if not hasattr(self, "house"):
+            return
+        for who in PEOPLE:
+            held = {each.use_case: each.held for each in show_data(self.house, who, by=Attestation.PERSON)}
+            expected = {use_case for use_case in (PICKS, CARD) if self.model.stand(who, use_case).held is not None}
+            assert held.keys() == expected
+            for use_case in expected:
+                compartment, model = held[use_case], self.model.stand(who, use_case).held
+                assert compartment is not None
+                assert model is not None
+                bought = [(each.properties["item"], "quantity" in each.properties) for each in compartment.events]
+                assert Counter(bought) == Counter((each.item, each.quantity) for each in model.bought)
+                assert {name for each in compartment.events for name in each.properties} <= {"item", "quantity"}
+                assert compartment.facts.keys() == ({"tastes"} if model.tastes else set())
+                assert set(compartment.contributed) == model.taught
+
+    @invariant()
+    def totals_are_the_sum(self) -> None:
+        """What was learnt is the sum over those who teach now: nobody who left is in it, nobody is in it twice."""
+        if not hasattr(self, "house"):
+            return
+        people, pairs = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for (_, use_case), stand in self.model.stands.items():
+            taught = sorted(stand.held.taught) if stand.held and use_case == PICKS else []
+            people.update((item, "") for item in taught)
+            pairs.update([*((item, item) for item in taught), *combinations(taught, 2)])
+        with self.store.read() as tx:
+            assert dict(tx.totals.total(PICKS, "popular")) == dict(people)
+            assert dict(tx.totals.total(PICKS, "similar_items")) == dict(pairs)
+
+    @invariant()
+    def keys_are_those_in_use(self) -> None:
+        """There is a key for each person known and each compartment, and none besides: nothing destroyed comes back."""
+        if not hasattr(self, "house"):
+            return
+        held = [stand for stand in self.model.stands.values() if stand.held is not None]
+        assert len(self.seals.occupied()) == len(self.model.known) + len(held)
+
+    def _choose(
+        self,
+        who: Identifier,
+        use_case: UseCaseId,
+        status: Status,
+        *,
+        level: Level | None = None,
+        teaches: bool = False,
+        by: Attestation = Attestation.PERSON,
+    ) -> None:
+        notice = next(stand.notice for stand in show_choices(self.house, who) if stand.use_case.id == use_case)
+        choice = Choice(
+            use_case=use_case,
+            status=status,
+            attested_by=by,
+            interface="test",
+            level=level,
+            contributes=teaches,
+            notice=notice,
+        )
+        choose(self.house, who, choice).result()
+
+    def _message(self, who: Identifier, content: Event | Traits) -> Message:
+        self.messages += 1
+        return Message(id=f"message {self.messages}", subject=who, content=content)
