@@ -42,7 +42,9 @@ class FileLock:
 
     def close(self) -> None:
         """Let go of it for good."""
-        os.close(self._descriptor)
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 class Turn:

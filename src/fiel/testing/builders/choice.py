@@ -7,6 +7,7 @@ from fiel.core.ids import (
     AreaId,
     Identifier,
     IdentifierKind,
+    LedgerTag,
     LookupTag,
     Notice,
     Place,
@@ -42,6 +43,11 @@ def an_identity(person: str = "ana", *, kind: IdentifierKind = IdentifierKind.US
 def a_lookup(person: str = "ana") -> LookupTag:
     """How an identity table may name somebody."""
     return LookupTag(a_digest(f"lookup {person}")[:16])
+
+
+def a_tag(use_case: str = "suggestions", *, person: str = "ana") -> LedgerTag:
+    """How the ledger may name somebody in one use case."""
+    return LedgerTag(a_digest(f"tag {use_case}/{person}")[:16])
 
 
 def a_standing(
