@@ -1,7 +1,7 @@
 """The stateful machine: real operations on a real store beside the dictionary model, audited after every step."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -31,7 +31,8 @@ from tests.laws.world import CARD, ITEMS, PEOPLE, PICKS, a_house, a_promise
 
 people = st.sampled_from(PEOPLE)
 items = st.sampled_from(ITEMS)
-levels = st.sampled_from((Level.CONTEXT, Level.DECLARED, Level.OBSERVED))
+levels = st.sampled_from((Level.OBSERVED, Level.OBSERVED, Level.DECLARED, Level.CONTEXT))
+teaching = st.sampled_from((True, True, False))
 
 
 class FielMachine(RuleBasedStateMachine):
@@ -61,12 +62,23 @@ class FielMachine(RuleBasedStateMachine):
         publish(self.house, a_promise(version), approved_by=("one",)).result()
         self.model.publish(version, self.clock.now())
 
-    @rule(days=st.sampled_from((1, 20, 40, 120, 260)))
+    @rule(days=st.sampled_from((1, 10, 40, 40, 120, 260)))
     def wait(self, days: int) -> None:
         """Time passes."""
         self.clock.turn(timedelta(days=days))
 
-    @rule(who=people, level=levels, teaches=st.booleans())
+    @rule(days=st.sampled_from((31, 95)))
+    def let_a_season_pass(self, days: int) -> None:
+        """Time passes, and what it makes due is done."""
+        self.wait(days)
+        self.expire()
+
+    @rule(who=people)
+    def lower(self, who: Identifier) -> None:
+        """A person goes on teaching, and takes back what was observed."""
+        self.give(who, Level.DECLARED, teaches=True)
+
+    @rule(who=people, level=levels, teaches=teaching)
     def give(self, who: Identifier, level: Level, teaches: bool) -> None:
         """A person says yes."""
         self._choose(who, PICKS, Status.GIVEN, level=level, teaches=teaches)
@@ -101,14 +113,14 @@ class FielMachine(RuleBasedStateMachine):
     @rule(who=people, item=items, times=st.sampled_from((1, 1, 2)), days_ago=st.sampled_from((0, 0, 0, 10)))
     def buy(self, who: Identifier, item: ItemId, times: int, days_ago: int) -> None:
         """A purchase comes in, perhaps late, perhaps twice."""
-        now = self.clock.now()
-        at = now - timedelta(days=days_ago)
-        content = Event(name="purchase", at=at, properties={"item": item, "quantity": 2, "religion": "canary"})
-        message = self._message(who, content)
-        for _ in range(times):
-            expected = self.model.buy(who, item, message=message.id, at=at, now=now)
-            (fates,) = collect(self.house, [message]).result()
-            assert {fate.use_case: fate.why for fate in fates} == expected
+        self._buy(who, item, times=times, at=self.clock.now() - timedelta(days=days_ago))
+
+    @rule(who=people, basket=st.lists(items, min_size=1, max_size=4))
+    def shop(self, who: Identifier, basket: list[ItemId]) -> None:
+        """A visit with several purchases, after which the model is taught."""
+        for item in basket:
+            self._buy(who, item, times=1, at=self.clock.now())
+        self.learn()
 
     @rule(who=people, tastes=st.lists(items, min_size=1, max_size=2, unique=True))
     def tell(self, who: Identifier, tastes: list[ItemId]) -> None:
@@ -240,6 +252,14 @@ class FielMachine(RuleBasedStateMachine):
             notice=notice,
         )
         choose(self.house, who, choice).result()
+
+    def _buy(self, who: Identifier, item: ItemId, *, times: int, at: datetime) -> None:
+        content = Event(name="purchase", at=at, properties={"item": item, "quantity": 2, "religion": "canary"})
+        message, now = self._message(who, content), self.clock.now()
+        for _ in range(times):
+            expected = self.model.buy(who, item, message=message.id, at=at, now=now)
+            (fates,) = collect(self.house, [message]).result()
+            assert {fate.use_case: fate.why for fate in fates} == expected
 
     def _message(self, who: Identifier, content: Event | Traits) -> Message:
         self.messages += 1

@@ -12,7 +12,7 @@ WIDTHS = {"narrow": 0, "base": 1, "reworded": 1, "wide": 2}
 
 LEVELS = ("none", "context", "declared", "observed")
 LASTS, RETENTION, DORMANT = timedelta(days=365), timedelta(days=200), timedelta(days=30)
-CAP, MOST = 3, 8
+CAP, MOST = 3, 4
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ SECRET: Final = ItemId("wine")
 """The one item of a sensitive group."""
 
 ITEMS: Final = tuple(ItemId(name) for name in ("cup", "bag", "candle", "frame", "lamp", SECRET))
-PEOPLE: Final = tuple(Identifier(IdentifierKind.USER, name) for name in ("ana", "bea", "carla"))
+PEOPLE: Final = tuple(Identifier(IdentifierKind.USER, name) for name in ("ana", "bea"))
 BOTH: Final = {"es": "texto", "en": "text"}
 
 
@@ -78,7 +78,7 @@ def picks(version: str) -> UseCase:
     """The use case that rests on consent, in one of its versions."""
     properties = frozenset({"item", "quantity"}) if version == "wide" else frozenset({"item"})
     within = timedelta(days=30 if version == "narrow" else 90)
-    bound = Bound(within=within, or_visits=1, keep=8, grain=Grain.MONTH)
+    bound = Bound(within=within, or_visits=1, keep=4, grain=Grain.MONTH)
     why = {"es": "otro", "en": "other"} if version == "reworded" else BOTH
     return UseCase(
         id=PICKS,
