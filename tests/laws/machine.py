@@ -1,6 +1,7 @@
 """The stateful machine: real operations on a real store beside the dictionary model, audited after every step."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
@@ -33,6 +34,8 @@ people = st.sampled_from(PEOPLE)
 items = st.sampled_from(ITEMS)
 levels = st.sampled_from((Level.OBSERVED, Level.OBSERVED, Level.DECLARED, Level.CONTEXT))
 teaching = st.sampled_from((True, True, False))
+
+_A_YES = Choice(use_case=PICKS, status=Status.GIVEN, attested_by=Attestation.PERSON, interface="test")
 
 
 class FielMachine(RuleBasedStateMachine):
@@ -79,21 +82,22 @@ class FielMachine(RuleBasedStateMachine):
         self.give(who, Level.DECLARED, teaches=True)
 
     @rule(who=people, level=levels, teaches=teaching)
-    def give(self, who: Identifier, level: Level, teaches: bool) -> None:
+    def give(self, who: Identifier, level: Level, *, teaches: bool) -> None:
         """A person says yes."""
-        self._choose(who, PICKS, Status.GIVEN, level=level, teaches=teaches)
+        self._choose(who, replace(_A_YES, level=level, contributes=teaches))
         self.model.give(who, level.word, teaches=teaches, now=self.clock.now())
 
     @rule(who=people, status=st.sampled_from((Status.REFUSED, Status.WITHDRAWN)))
     def say_no(self, who: Identifier, status: Status) -> None:
         """A person says no, or takes a yes back."""
-        self._choose(who, PICKS, status)
+        self._choose(who, replace(_A_YES, status=status))
         self.model.end(who, PICKS, status.value, now=self.clock.now())
 
     @rule(who=people, in_full=st.booleans())
-    def object(self, who: Identifier, in_full: bool) -> None:
+    def object(self, who: Identifier, *, in_full: bool) -> None:
         """A person objects to what needs no consent, or takes that back."""
-        self._choose(who, CARD, Status.OBJECTED, level=Level.NONE if in_full else Level.OBSERVED)
+        level = Level.NONE if in_full else Level.OBSERVED
+        self._choose(who, replace(_A_YES, use_case=CARD, status=Status.OBJECTED, level=level))
         if in_full:
             self.model.end(who, CARD, "objected", now=self.clock.now())
         else:
@@ -103,7 +107,7 @@ class FielMachine(RuleBasedStateMachine):
     def import_yes(self, who: Identifier, level: Level) -> None:
         """Somebody else says that the person said yes: never against an erasure."""
         try:
-            self._choose(who, PICKS, Status.GIVEN, level=level, by=Attestation.IMPORT)
+            self._choose(who, replace(_A_YES, level=level, attested_by=Attestation.IMPORT))
         except Conflict:
             assert who in self.model.erased
             return
@@ -111,7 +115,7 @@ class FielMachine(RuleBasedStateMachine):
         self.model.give(who, level.word, teaches=False, now=self.clock.now())
 
     @rule(who=people, item=items, times=st.sampled_from((1, 1, 2)), days_ago=st.sampled_from((0, 0, 0, 10)))
-    def buy(self, who: Identifier, item: ItemId, times: int, days_ago: int) -> None:
+    def buy(self, who: Identifier, item: ItemId, *, times: int, days_ago: int) -> None:
         """A purchase comes in, perhaps late, perhaps twice."""
         self._buy(who, item, times=times, at=self.clock.now() - timedelta(days=days_ago))
 
@@ -231,27 +235,10 @@ class FielMachine(RuleBasedStateMachine):
         held = [stand for stand in self.model.stands.values() if stand.held is not None]
         assert len(self.seals.occupied()) == len(self.model.known) + len(held)
 
-    def _choose(
-        self,
-        who: Identifier,
-        use_case: UseCaseId,
-        status: Status,
-        *,
-        level: Level | None = None,
-        teaches: bool = False,
-        by: Attestation = Attestation.PERSON,
-    ) -> None:
-        notice = next(stand.notice for stand in show_choices(self.house, who) if stand.use_case.id == use_case)
-        choice = Choice(
-            use_case=use_case,
-            status=status,
-            attested_by=by,
-            interface="test",
-            level=level,
-            contributes=teaches,
-            notice=notice,
-        )
-        choose(self.house, who, choice).result()
+    def _choose(self, who: Identifier, choice: Choice) -> None:
+        stands = show_choices(self.house, who)
+        notice = next(stand.notice for stand in stands if stand.use_case.id == choice.use_case)
+        choose(self.house, who, replace(choice, notice=notice)).result()
 
     def _buy(self, who: Identifier, item: ItemId, *, times: int, at: datetime) -> None:
         content = Event(name="purchase", at=at, properties={"item": item, "quantity": 2, "religion": "canary"})

@@ -191,23 +191,30 @@ class Model:
     def expire(self, now: datetime) -> None:
         """Time has passed."""
         for (who, use_case), stand in list(self.stands.items()):
-            if who not in self.known:
-                continue
-            over = stand.held is not None and stand.held.alive + RETENTION < now.date()
-            if use_case == CARD:
-                if over:
-                    stand.held = None
-                elif stand.held is not None:
-                    self.cut(stand, CARD, now)
-            elif stand.status == "given" and stand.at is not None:
-                if stand.at + LASTS <= now or over:
-                    self.end(who, PICKS, "expired", now=now)
-                elif self.is_wider(stand):
-                    assert self.changed_at is not None
-                    if self.changed_at + DORMANT <= now:
-                        self.end(who, PICKS, "invalidated", now=now)
-                elif stand.held is not None:
-                    self.cut(stand, PICKS, now)
+            if who in self.known and use_case == CARD:
+                self._let_age(stand, CARD, now)
+            elif who in self.known and stand.status == "given":
+                ends = self._ends(stand, now)
+                if ends:
+                    self.end(who, PICKS, ends, now=now)
+                elif not self.is_wider(stand):
+                    self._let_age(stand, PICKS, now)
+
+    def _ends(self, stand: Stand, now: datetime) -> str:
+        assert stand.at is not None
+        if stand.at + LASTS <= now or self._is_over(stand, now):
+            return "expired"
+        asleep = self.is_wider(stand) and self.changed_at is not None and self.changed_at + DORMANT <= now
+        return "invalidated" if asleep else ""
+
+    def _is_over(self, stand: Stand, now: datetime) -> bool:
+        return stand.held is not None and stand.held.alive + RETENTION < now.date()
+
+    def _let_age(self, stand: Stand, use_case: UseCaseId, now: datetime) -> None:
+        if self._is_over(stand, now):
+            stand.held = None
+        elif stand.held is not None:
+            self.cut(stand, use_case, now)
 
     def cut(self, stand: Stand, use_case: UseCaseId, now: datetime) -> None:
         """What is held is cut down to level, version and age, and what left it is no longer taught."""

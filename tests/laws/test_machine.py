@@ -11,6 +11,7 @@ import pytest
 from tests.laws.hunt import hunt
 
 ROOT = Path(__file__).parents[2]
+GIT = shutil.which("git") or "git"
 BUGS = sorted((Path(__file__).parent / "bugs").glob("*.patch"))
 
 
@@ -32,9 +33,7 @@ def test_operations_agree_with_the_model_for_long(store: str) -> None:
 def test_a_seeded_bug_is_found(patch: Path, tmp_path: Path) -> None:
     """A bug patched into the real source turns the machine red: a harness that never fails proves nothing."""
     _copy(tmp_path)
-    subprocess.run(
-        ["patch", "-p1", "--batch", "--input", str(patch)], cwd=tmp_path, check=True, capture_output=True, timeout=60
-    )
+    subprocess.run([GIT, "apply", str(patch)], cwd=tmp_path, check=True, capture_output=True, timeout=60)
     found = _hunt(tmp_path)
     assert found.returncode == 1, "the bug was not found"
     assert "Error" in found.stderr
