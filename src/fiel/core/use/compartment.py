@@ -10,7 +10,7 @@ from typing import Final
 
 from fiel.core.ids import ItemId
 from fiel.core.promise.change import Terms
-from fiel.core.promise.usecase import Attention, Bound
+from fiel.core.promise.usecase import Attention, Bound, EventNeed
 from fiel.core.text import Scalar
 from fiel.core.use.gate import Fact, Happened, Kept, coarse
 
@@ -67,10 +67,8 @@ def knows(held: Compartment, message: bytes, *, day: date) -> bool:
 
 def take_in(held: Compartment, kept: Kept, *, terms: Terms, message: bytes, now: datetime) -> Compartment:
     """The compartment with what the gate let through, within its bounds, and the message remembered."""
-    today = now.date()
-    grown = replace(
-        held, alive=max(held.alive, today), facts={**held.facts, **{fact.name: fact for fact in kept.facts}}
-    )
+    newer = {fact.name: fact for fact in kept.facts if not _is_outdated(held, fact)}
+    grown = replace(held, alive=max(held.alive, now.date()), facts={**held.facts, **newer})
     day = kept.happened.day if kept.happened else max(fact.on for fact in kept.facts)
     if kept.happened is not None:
         grown = _with_event(grown, kept.happened)
@@ -92,17 +90,9 @@ def expire(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
 def narrow(held: Compartment, *, terms: Terms) -> Compartment:
     """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times."""
     needs = terms.minimum.events
-    events = tuple(
-        replace(
-            event,
-            on=coarse(event.on, needs[event.name].bound.grain),
-            properties={key: value for key, value in event.properties.items() if key in needs[event.name].properties},
-        )
-        for event in held.events
-        if event.name in needs
-    )
+    events = [_narrowed(event, needs[event.name]) for event in held.events if event.name in needs]
     facts = {name: fact for name, fact in held.facts.items() if name in terms.minimum.attributes}
-    return replace(held, events=events, facts=facts)
+    return replace(held, events=tuple(sorted(events, key=_age)), facts=facts)
 
 
 def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:
@@ -142,9 +132,27 @@ def _with_event(held: Compartment, happened: Happened) -> Compartment:
     visits = held.visits + 1 if is_new else held.visits
     visit = visits if is_new or happened.day == held.last_visit else max(visits - 1, 1)
     event = Held(name=happened.name, on=happened.on, visit=visit, properties=happened.properties)
-    events = sorted((*held.events, event), key=lambda each: (each.on, each.visit))
     last = happened.day if is_new else held.last_visit
-    return replace(held, events=tuple(events), visits=visits, last_visit=last)
+    return replace(held, events=tuple(sorted((*held.events, event), key=_age)), visits=visits, last_visit=last)
+
+
+def _age(event: Held) -> tuple[date, int]:
+    """The order of events, oldest first, as far as it can be told."""
+    return event.on, event.visit
+
+
+def _is_outdated(held: Compartment, fact: Fact) -> bool:
+    """Whether a fact comes in late: what was said before may not overwrite what was said since."""
+    known = held.facts.get(fact.name)
+    return known is not None and fact.on < known.on
+
+
+def _narrowed(event: Held, need: EventNeed) -> Held:
+    on = coarse(event.on, need.bound.grain)
+    if on == event.on and event.properties.keys() <= need.properties:
+        return event
+    kept = {name: value for name, value in event.properties.items() if name in need.properties}
+    return replace(event, on=on, properties=kept)
 
 
 def _stays(held: Compartment, event: Held, *, bound: Bound, now: datetime) -> bool:
