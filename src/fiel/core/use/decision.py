@@ -5,16 +5,16 @@ A strategy is shown a `View`, never a person. The last rung needs nobody's data,
 
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.promise.change import Terms
-from fiel.core.promise.usecase import Level, Rung, UseCase
+from fiel.core.promise.usecase import Level, Minimum, Rung, UseCase
 from fiel.core.text import Scalar, Value
-from fiel.core.use.compartment import Compartment, Held
+from fiel.core.use.compartment import Compartment, Held, expire, narrow
 from fiel.core.use.gate import Fact
 
 M = TypeVar("M")
@@ -134,6 +134,28 @@ class Strategy(Protocol[M]):
         ...
 
 
+class Untaught:
+    """The half of a strategy that learns nothing from anybody: it adds nothing, and its model is None."""
+
+    __slots__ = ()
+
+    def contribution(self, items: Sequence[ItemId]) -> Cells:  # noqa: ARG002 - what was bought teaches it nothing
+        """Nothing."""
+        return {}
+
+    def fit(self, total: Cells) -> None:
+        """No model, whatever the total."""
+
+    def pack(self, model: None) -> bytes:  # noqa: ARG002 - there is none
+        """No bytes."""
+        return b""
+
+    def unpack(self, packed: bytes) -> None:
+        """No model; ValueError for any bytes at all."""
+        if packed:
+            raise ValueError("this strategy has no model, and these bytes are not its own")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What a decision is made with: strategies and models by name, the sensitive items to hide, chance."""
@@ -170,29 +192,29 @@ POPULAR: Final = "popular"
 
 
 def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Question) -> View:
-    """What the terms and this rung let a strategy see."""
-    facts = dict(held.facts) if held is not None and rung.level >= Level.DECLARED else {}
-    events = held.events if held is not None and rung.level >= Level.OBSERVED else ()
+    """What the terms and this rung let a strategy see today, also of what upkeep has not yet narrowed or aged out."""
+    shown = None if held is None else narrow(expire(held, terms=terms, now=_end_of(question.today)), terms=terms)
     return View(
         level=rung.level,
         today=question.today,
         context={key: value for key, value in question.context.items() if key in terms.minimum.context},
-        facts={name: fact for name, fact in facts.items() if name in terms.minimum.attributes},
-        events=tuple(event for event in events if event.name in terms.minimum.events),
+        facts=shown.facts if shown is not None and rung.level >= Level.DECLARED else {},
+        events=shown.events if shown is not None and rung.level >= Level.OBSERVED else (),
     )
 
 
 def without(view: View, hidden: Set[ItemId]) -> View:
     """The view without anything about hidden items: nothing is inferred from them (GDPR art. 9)."""
-    if hidden.isdisjoint(event.properties.get("item") for event in view.events) and (
-        view.context.get("item") not in hidden
-    ):
+    events = tuple(event for event in view.events if event.properties.get("item") not in hidden)
+    named = view.context.get("item")
+    if isinstance(named, tuple):
+        left: Value | None = tuple(item for item in named if item not in hidden) or None
+    else:
+        left = None if named in hidden else named
+    if left == named and len(events) == len(view.events):
         return view
-    return replace(
-        view,
-        context={key: value for key, value in view.context.items() if key != "item" or value not in hidden},
-        events=tuple(event for event in view.events if event.properties.get("item") not in hidden),
-    )
+    others = {key: value for key, value in view.context.items() if key != "item"}
+    return replace(view, context=others if left is None else {**others, "item": left}, events=events)
 
 
 def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, question: Question, tools: Tools) -> Slate:
@@ -200,7 +222,7 @@ def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, questio
     degraded: Degraded | None = None
     for rung in reversed([rung for rung in use_case.rungs if rung.level <= terms.level]):
         strategy = tools.strategies[rung.strategy]
-        view = view_of(terms, held, rung=rung, question=question)
+        view = view_of(_up_to(terms, use_case.minimum(rung.level)), held, rung=rung, question=question)
         seen = without(view, tools.hidden) if strategy.infers else view
         items = _ranked(strategy, seen, question=question, tools=tools)
         if items:
@@ -227,6 +249,22 @@ def hushed(slate: Slate, *, min_relevance: float) -> Slate:
 def teaches(view_items: Collection[ItemId], *, hidden: Set[ItemId], cap: int) -> tuple[ItemId, ...]:
     """The items a person adds to the shared totals: the latest `cap` distinct ones, none of them hidden."""
     return tuple(item for item in view_items if item not in hidden)[:cap]
+
+
+def _up_to(terms: Terms, minimum: Minimum) -> Terms:
+    """The terms without what only a further rung needs: an answer that names a level has used no more than it."""
+    allowed = terms.minimum
+    cut = replace(
+        allowed,
+        context=allowed.context & minimum.context,
+        attributes=allowed.attributes & minimum.attributes,
+        events={name: need for name, need in allowed.events.items() if name in minimum.events},
+    )
+    return replace(terms, minimum=cut)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def _ranked(strategy: Strategy[object], view: View, *, question: Question, tools: Tools) -> tuple[Scored, ...]:
