@@ -3,6 +3,7 @@
 Everything here but `take_in`, `shown_again` and `taught` can only take away. Nothing in it is finer than a day.
 """
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -79,6 +80,8 @@ def expire(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
     """The compartment without what has grown too old or too much."""
     gone: set[int] = set()
     for name, need in terms.minimum.events.items():
+        if _all_stay(held, bound=need.bound, now=now):
+            continue
         of_kind = [place for place, event in enumerate(held.events) if event.name == name]
         stays = [place for place in of_kind if _stays(held, held.events[place], bound=need.bound, now=now)]
         gone.update(set(of_kind) - set(stays if need.bound.keep is None else stays[-need.bound.keep :]))
@@ -133,7 +136,9 @@ def _with_event(held: Compartment, happened: Happened) -> Compartment:
     visit = visits if is_new or happened.day == held.last_visit else max(visits - 1, 1)
     event = Held(name=happened.name, on=happened.on, visit=visit, properties=happened.properties)
     last = happened.day if is_new else held.last_visit
-    return replace(held, events=tuple(sorted((*held.events, event), key=_age)), visits=visits, last_visit=last)
+    events = list(held.events)
+    insort(events, event, key=_age)
+    return replace(held, events=tuple(events), visits=visits, last_visit=last)
 
 
 def _age(event: Held) -> tuple[date, int]:
@@ -155,9 +160,18 @@ def _narrowed(event: Held, need: EventNeed) -> Held:
     return replace(event, on=on, properties=kept)
 
 
+def _all_stay(held: Compartment, *, bound: Bound, now: datetime) -> bool:
+    """Whether the oldest event and their number already tell that nothing goes: so it is for most that comes in."""
+    few = bound.keep is None or len(held.events) <= bound.keep
+    return few and (not held.events or _is_young(held.events[0], bound=bound, now=now))
+
+
 def _stays(held: Compartment, event: Held, *, bound: Bound, now: datetime) -> bool:
-    young = bound.within is None or event.on > (now - bound.within).date()
-    return young or event.visit > held.visits - bound.or_visits
+    return _is_young(event, bound=bound, now=now) or event.visit > held.visits - bound.or_visits
+
+
+def _is_young(event: Held, *, bound: Bound, now: datetime) -> bool:
+    return bound.within is None or event.on > (now - bound.within).date()
 
 
 def _remembering(held: Compartment, message: bytes, *, day: date) -> Compartment:
