@@ -1,11 +1,17 @@
-"""Two mebibytes kept for the day on which the disk is full, so that withdrawals and erasures still find room (P9)."""
+"""Room kept for the day on which the disk is full, so that withdrawals and erasures are still accepted (P9)."""
 
 import os
 from pathlib import Path
 from typing import Final
 
-SIZE: Final = 2 << 20
-"""Bytes: room for some twenty withdrawals between two checkpoints."""
+from fiel.stores.sqlite.checkpoint import MOST_PAGES
+from fiel.stores.sqlite.connection import PAGE_BYTES
+
+SIZE: Final = 2 * MOST_PAGES * PAGE_BYTES
+"""Bytes (16 MiB): room for the longest log to be emptied into the database, and then for as much again.
+
+Two mebibytes would do for a dozen withdrawals, and then the log could no longer be emptied.
+"""
 
 
 class Ballast:

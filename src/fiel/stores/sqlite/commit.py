@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 from fiel.core.errors import FielError, Unavailable
 from fiel.core.ids import Slot
 from fiel.ports import CrashPoint, Seals
-from fiel.stores.sqlite.ballast import Ballast
 from fiel.stores.sqlite.jobs import Job
 from fiel.stores.sqlite.locks import Turn
 from fiel.stores.sqlite.queries import queries
@@ -25,11 +24,10 @@ _SQL: Final = queries("transaction")
 class GroupCommit:
     """Carries out jobs together. Not a thread, and not a queue: that is the writer."""
 
-    def __init__(self, tx: SqliteTransaction, *, seals: Seals, turn: Turn, ballast: Ballast, crash: CrashPoint) -> None:
+    def __init__(self, tx: SqliteTransaction, *, seals: Seals, turn: Turn, crash: CrashPoint) -> None:
         self._tx, self._session = tx, tx.session
         self._seals = seals
         self._turn = turn
-        self._ballast = ballast
         self._crash = crash
         self._owed: list[Slot] = []
         self._zeroed: list[Slot] = []
@@ -39,20 +37,19 @@ class GroupCommit:
         """Whether condemned slots are still to be zeroed, or to be struck off the list."""
         return bool(self._owed or self._zeroed)
 
-    def carry_out(self, jobs: Sequence[AnyJob]) -> bool:
-        """Carry out all jobs and note what became of each; True if a key was destroyed. Raises nothing."""
+    @property
+    def found_no_room(self) -> bool:
+        """Whether the disk was full the last time."""
+        return self._session.full
+
+    def carry_out(self, jobs: Sequence[AnyJob]) -> None:
+        """Carry out all jobs and note what became of each. Raises nothing that is expected."""
         try:
             with self._turn:
                 self._pay()
-                allowed = self._allowed(jobs)
-                self._together(allowed)
-                undone = [job for job in allowed if job.urgent and job.fault is not None]
-                if undone and self._session.full and self._ballast.release():
-                    _reset(undone)
-                    self._together(undone)
+                self._together(jobs)
         except FielError as fault:
-            _fail(jobs, fault)
-        return any(job.condemned for job in jobs)
+            fail(jobs, fault)
 
     def tidy(self) -> None:
         """Zero what is owed, and strike off what is zeroed. Raises `FielError`."""
@@ -62,16 +59,6 @@ class GroupCommit:
             self._strike_off()
             self._session.commit()
             self._zeroed.clear()
-
-    def _allowed(self, jobs: Sequence[AnyJob]) -> Sequence[AnyJob]:
-        """All jobs; or, when the room that is kept for them is gone, those that are urgent."""
-        if self._ballast.ensure():
-            return jobs
-        _fail(
-            [job for job in jobs if not job.urgent],
-            Unavailable("the disk is full", hint="make room; withdrawals, objections and erasures are still accepted"),
-        )
-        return [job for job in jobs if job.urgent]
 
     def _together(self, jobs: Sequence[AnyJob]) -> None:
         """All in one transaction: what fails by itself is undone alone; if the transaction fails, nothing was done."""
@@ -86,7 +73,7 @@ class GroupCommit:
             self._session.commit()
         except FielError as fault:
             self._session.roll_back()
-            _fail(jobs, fault)
+            fail(jobs, fault)
             self._zero([slot for job in jobs for slot in job.made])
             for job in jobs:
                 job.condemned = ()
@@ -117,7 +104,7 @@ class GroupCommit:
                 "what was asked is recorded, but a key could not be zeroed yet",
                 hint="the writer tries again before it does anything else",
             )
-            _fail([job for job in jobs if job.condemned], fault)
+            fail([job for job in jobs if job.condemned], fault)
 
     def _zero(self, slots: Sequence[Slot]) -> bool:
         """Zero slots, or owe it; False if it is owed."""
@@ -146,11 +133,7 @@ class GroupCommit:
             self._crash("pending.cleared")
 
 
-def _fail(jobs: Iterable[AnyJob], fault: FielError) -> None:
+def fail(jobs: Iterable[AnyJob], fault: FielError) -> None:
+    """Let jobs fail, each with what it failed with already if there is that."""
     for job in jobs:
         job.fault = job.fault or fault
-
-
-def _reset(jobs: Iterable[AnyJob]) -> None:
-    for job in jobs:
-        job.reset()

@@ -52,7 +52,8 @@ def open_writer(path: Path, *, vfs: str | None = None) -> apsw.Connection:
         _refuse_foreign(connection, path)
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        connection.execute(_WRITER + _EITHER)
+        # A pragma that answers would end the run before the next one, were its answer not fetched.
+        connection.execute(_WRITER + _EITHER).fetchall()
         connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     except apsw.Error as error:
         raise told(error, path=path) from error
@@ -66,7 +67,7 @@ def open_reader(path: Path, *, vfs: str | None = None) -> apsw.Connection:
     try:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
         connection.set_busy_timeout(int(PATIENCE * 1_000))
-        connection.execute(_EITHER + "PRAGMA query_only = ON;")
+        connection.execute(_EITHER + "PRAGMA query_only = ON;").fetchall()
     except apsw.Error as error:
         raise told(error, path=path) from error
     return connection

@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from fiel.core.errors import Unavailable
 from fiel.stores.sqlite.ballast import Ballast
 from fiel.stores.sqlite.checkpoint import MOST_PAGES, Checkpoint
-from fiel.stores.sqlite.commit import AnyJob, GroupCommit
+from fiel.stores.sqlite.commit import AnyJob, GroupCommit, fail
 
 AFTER_SHREDDING: Final = 0.05
 """Seconds of quiet after which the log is emptied of what was shredded."""
@@ -29,8 +30,16 @@ class Desk:
         self.close = close
 
     def carry_out(self, jobs: Sequence[AnyJob]) -> None:
-        """Carry out jobs together."""
-        self._commit.carry_out(jobs)
+        """Carry out jobs together; what is urgent also when the disk is full."""
+        allowed = self._allowed(jobs)
+        self._commit.carry_out(allowed)
+        undone = [job for job in allowed if job.urgent and job.fault is not None]
+        if undone and self._commit.found_no_room:
+            self._ballast.release()
+            self._checkpoint.truncate()
+            for job in undone:
+                job.reset()
+            self._commit.carry_out(undone)
         if self._shredded_at is None and any(job.condemned for job in jobs):
             self._shredded_at = time.monotonic()
 
@@ -54,3 +63,13 @@ class Desk:
         if self._checkpoint.truncate():
             self._shredded_at = None
         self._ballast.ensure()
+
+    def _allowed(self, jobs: Sequence[AnyJob]) -> Sequence[AnyJob]:
+        """All jobs; or, when the room that is kept for them is gone, those that are urgent."""
+        if self._ballast.ensure():
+            return jobs
+        refused = Unavailable(
+            "the disk is full", hint="make room; until then only withdrawals, objections and erasures are accepted"
+        )
+        fail((job for job in jobs if not job.urgent), refused)
+        return [job for job in jobs if job.urgent]

@@ -61,7 +61,7 @@ class SqliteStore:
             checkpoint, ballast = Checkpoint(session.connection), Ballast(folder / "ballast")
             checkpoint.truncate()
             ballast.ensure()
-            commit = GroupCommit(SqliteTransaction(session), seals=seals, turn=turn, ballast=ballast, crash=crash)
+            commit = GroupCommit(SqliteTransaction(session), seals=seals, turn=turn, crash=crash)
             opened.pop_all()
             writer = Writer(Desk(commit, checkpoint, ballast=ballast, close=lambda: _close(session, turn)))
             return cls(writer, Readers(path, seals=seals, vfs=vfs), serving=serving)

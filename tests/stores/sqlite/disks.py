@@ -1,0 +1,55 @@
+"""Disks that fail on demand, between SQLite and the real one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+
+Trouble = Callable[[str], None]
+"""Called with the name of the file before each write and sync; raises what the disk should fail with."""
+
+
+class _File(apsw.VFSFile):
+    def __init__(self, name: str | apsw.URIFilename, flags: list[int], *, disk: "Disk") -> None:
+        super().__init__("", name, flags)
+        path = name.filename() if isinstance(name, apsw.URIFilename) else name
+        self._name, self._disk = Path(path).name, disk
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        """Write, if the disk will."""
+        self._disk.trouble(self._name)
+        super().xWrite(data, offset)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name
+        """Sync, if the disk will."""
+        self._disk.trouble(self._name)
+        super().xSync(flags)
+
+
+class Disk(apsw.VFS):
+    """A disk with trouble; `name` is what SQLite knows it by."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "")
+        self.name = name
+        self.trouble: Trouble = lambda _name: None
+
+    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> _File:  # noqa: N802 - SQLite's name
+        """Open a file that has the trouble of its disk."""
+        assert name is not None, "a temporary file: nothing may lie outside the folder"
+        return _File(name, flags, disk=self)
+
+
+class Quota:
+    """Trouble of a full disk: no more is written once the files of a folder would hold more than `most` bytes."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self.folder = folder
+        self.most = most
+        self.refused = 0
+
+    def __call__(self, _name: str) -> None:
+        """Refuse to write more."""
+        if sum(path.stat().st_size for path in self.folder.iterdir()) > self.most:
+            self.refused += 1
+            raise apsw.FullError("full")
