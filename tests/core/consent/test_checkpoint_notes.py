@@ -78,6 +78,7 @@ def test_published_notes_open(note: str, name: str, key: bytes) -> None:
     ("note", "why"),
     [
         ("", NotOpened.MALFORMED),
+        (LINE, NotOpened.MALFORMED),
         (BODY, NotOpened.MALFORMED),
         (BODY[:-1], NotOpened.MALFORMED),
         (BODY[:-1] + LINE, NotOpened.MALFORMED),
@@ -91,6 +92,7 @@ def test_published_notes_open(note: str, name: str, key: bytes) -> None:
         (BODY + LINE.replace(ORIGIN, "a+b"), NotOpened.MALFORMED),
         (BODY + LINE.replace(ORIGIN, ""), NotOpened.MALFORMED),
         (BODY + f"— {ORIGIN} AAAA\n", NotOpened.MALFORMED),
+        (BODY + f"— {ORIGIN} AAAAAA==\n", NotOpened.MALFORMED),
         (BODY + f"— {ORIGIN} \n", NotOpened.MALFORMED),
         (BODY + LINE.replace("\n", "\r\n"), NotOpened.MALFORMED),
         (NOTE + "\x7f\x01", NotOpened.MALFORMED),
@@ -119,6 +121,16 @@ def test_cosigned_checkpoints_open() -> None:
     """Witnesses may add their lines before or after the ledger's own, up to the limit, and it may stand there twice."""
     witnessed = BODY + WITNESS_LINE + LINE + LINE + WITNESS_LINE * (MOST_SIGNATURES - 3)
     assert opened(witnessed) == HEAD
+
+
+def test_a_note_may_be_long_but_not_longer() -> None:
+    """A note opens up to the limit of its length, with as many signatures as the format wants, and not beyond."""
+    assert MOST_SIGNATURES >= 16
+    fill = "x" * (LONGEST_NOTE - len(signed(b"\n")))
+    longest = signed(f"{fill}\n".encode())
+    assert len(longest) == LONGEST_NOTE
+    assert opened(longest) is NotOpened.BAD_SIZE
+    assert opened(signed(f"x{fill}\n".encode())) is NotOpened.MALFORMED
 
 
 def test_a_signature_covers_the_text_alone() -> None:
