@@ -71,9 +71,10 @@ class Reads:
 READS = {
     "popular": Reads(),
     "rules": Reads(attributes=True),
-    "buy_again": Reads(properties=frozenset({"item", "quantity"})),
+    "buy_again": Reads(properties=frozenset({"item"})),
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "facts": Reads(attributes=True, properties=frozenset({"*"})),
+    "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
 
 

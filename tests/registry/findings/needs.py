@@ -28,13 +28,13 @@ EXAMPLES = (
             ("{context: [item]}", "{context: [item, page]}  #!"),
         ),
         passes=edited(
-            ("  observed:\n", "  observed:\n    strategy: buy_again\n"),
+            ("  observed:\n", "  observed:\n    strategy: by_pieces\n"),
             ("properties: [item]", "properties: [item, quantity]"),
         ),
     ),
     Example(
         code=Code.UNDECLARED_READ,
-        fails=edited(("  observed:\n", "  observed:\n    strategy: buy_again  #!\n")),
+        fails=edited(("  observed:\n", "  observed:\n    strategy: by_pieces  #!\n")),
         passes=edited(("  observed:\n", "  observed:\n    strategy: facts\n")),
     ),
     Example(
