@@ -1,0 +1,54 @@
+"""What stores seal: each kind of document knows itself, and nothing else passes for it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiel.core.errors import Tampered
+from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, USE, Entered, Form
+from fiel.testing.builders import a_compartment, a_recorded, a_tag, a_use_record, an_identity
+
+PACKED = {
+    "compartment": COMPARTMENT.pack(a_compartment("tea")),
+    "use": USE.pack(a_use_record()),
+    "identity": IDENTITY.pack(an_identity()),
+    "entered": ENTERED.pack(Entered(tag=a_tag(), recorded=a_recorded())),
+}
+FORMS: dict[str, Form[Any]] = {"compartment": COMPARTMENT, "use": USE, "identity": IDENTITY, "entered": ENTERED}
+
+
+def test_documents_come_back_whole() -> None:
+    """Each kind of document is read as it was written."""
+    assert COMPARTMENT.unpack(PACKED["compartment"]) == a_compartment("tea")
+    assert USE.unpack(PACKED["use"]) == a_use_record()
+    assert IDENTITY.unpack(PACKED["identity"]) == an_identity()
+    assert ENTERED.unpack(PACKED["entered"]) == Entered(tag=a_tag(), recorded=a_recorded())
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("packed", PACKED)
+def test_no_kind_passes_for_another(form: str, packed: str) -> None:
+    """A document is read by its own form and by no other."""
+    if form == packed:
+        FORMS[form].unpack(PACKED[packed])
+    else:
+        with pytest.raises(Tampered):
+            FORMS[form].unpack(PACKED[packed])
+
+
+@given(st.sampled_from(sorted(FORMS)), st.binary(max_size=64))
+def test_noise_is_no_document(form: str, noise: bytes) -> None:
+    """Whatever follows the mark of a document, if it is none it is refused as tampered and as nothing else."""
+    for whole in (noise, PACKED[form][:1] + noise):
+        with pytest.raises(Tampered):
+            FORMS[form].unpack(whole)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_half_a_document_is_none(form: str) -> None:
+    """A document that was cut short anywhere is refused."""
+    for length in range(len(PACKED[form])):
+        with pytest.raises(Tampered):
+            FORMS[form].unpack(PACKED[form][:length])
