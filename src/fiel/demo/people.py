@@ -93,15 +93,15 @@ class Character:
 ALMA: Final = Character(
     key="alma",
     name="Alma",
-    customer=16401,
+    customer=12598,
     answers={
         SUGGESTIONS: Answer(status=_YES, level=Level.OBSERVED, teaches=True),
         BUY_AGAIN: Answer(status=_YES, level=Level.OBSERVED),
         NEWSLETTER: Answer(status=_YES, level=Level.DECLARED),
     },
     told={
-        "favourite_categories": ("bags", "table"),
-        "gift_occasions": ("party", "children"),
+        "favourite_categories": ("children", "kitchen"),
+        "gift_occasions": ("party", "christmas"),
         "preferred_language": "es",
         "preferred_contact": "e-mail",
     },
@@ -130,9 +130,9 @@ CHARACTERS: Final = (ALMA, BRUNO, CARMEN)
 """The people of the page, by a rule that `tests/demo/test_people.py` recomputes from the data.
 
 All three came for the first time 200 to 330 days before the last day and for the last time within its two last weeks.
-Alma came on 6 to 14 days, and of her last 90 days' products there are 20 to 60, a sensitive one among them; of those
-who fit she has most products bought on three days or more. Bruno and Carmen came on 5 days or more and bought 8 to 20
-lines in their last 60 days; of those who fit they have the two lowest numbers.
+Alma came on 6 to 8 days, bought ten products or more on three days or more, and of her last 90 days' products there are
+20 to 60, a sensitive one among them. Bruno and Carmen came on 5 days or more and bought 8 to 20 lines in their last 60
+days. Of all who fit they have the lowest numbers.
 """
 
 _BY_CUSTOMER: Final = {character.customer: character for character in CHARACTERS}

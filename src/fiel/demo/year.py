@@ -16,7 +16,7 @@ from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import UseCaseId
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.gate import Event, Traits
-from fiel.demo.invoices import Customer, Line, catalogue, customers
+from fiel.demo.invoices import Customer, Line, catalogue, customers, editorial
 from fiel.demo.people import SUGGESTIONS, Answer, answers_of, identifier_of, told_by, was_asked
 from fiel.operations.choose import Choice, record
 from fiel.operations.collect import Fate, Message, collect
@@ -82,8 +82,7 @@ def load(
 ) -> Measured:
     """Load the shop's year, or that of `only` some customers, into a house whose promise is published."""
     began, measured = time.perf_counter(), Measured()
-    items = {item.id: item for item in catalogue()}
-    stock(house, tuple(items.values())).result()
+    stock(house, editorial(catalogue())).result()
     with house.store.read() as tx:
         published = house.shelf.now(tx)
     people = tuple(customers(last_day=house.clock.now().date() - timedelta(days=1), only=only))
