@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from fiel.core.permit import Permit
-from fiel.core.promise.usecase import Attribute, EventKind, EventNeed, Grain, Source, ValueType
+from fiel.core.promise.usecase import Attribute, Bound, EventKind, Grain, Source, ValueType
 from fiel.core.text import Scalar, Value
 
 SKEW: Final = timedelta(minutes=10)
@@ -95,17 +95,20 @@ def cut_event(event: Event, permit: Permit, *, kind: EventKind, now: datetime) -
     need = permit.terms.minimum.events.get(event.name)
     if need is None:
         return Dropped(DropReason.NO_PERMIT)
-    untimely = _untimely(event.at, permit, need=need, now=now)
+    untimely = _untimely(event.at, permit, now=now)
     if untimely is not None:
         return Dropped(untimely)
+    day = event.at.astimezone(UTC).date()
+    on = coarse(day, need.bound.grain)
+    if _is_too_old(on, need.bound, now=now):
+        return Dropped(DropReason.STALE)
     properties: dict[str, Scalar] = {}
     for name in sorted(need.properties):
         value = read_value(event.properties.get(name), kind.properties[name])
         if value is None or isinstance(value, tuple):
             return Dropped(DropReason.MALFORMED)
         properties[name] = value
-    day = event.at.astimezone(UTC).date()
-    return Kept(happened=Happened(name=event.name, on=coarse(day, need.bound.grain), day=day, properties=properties))
+    return Kept(happened=Happened(name=event.name, on=on, day=day, properties=properties))
 
 
 def cut_traits(traits: Traits, permit: Permit, *, attributes: Mapping[str, Attribute], now: datetime) -> Kept | Dropped:
@@ -113,10 +116,9 @@ def cut_traits(traits: Traits, permit: Permit, *, attributes: Mapping[str, Attri
     wanted = sorted(permit.terms.minimum.attributes & traits.values.keys())
     if not wanted:
         return Dropped(DropReason.UNDECLARED)
-    if traits.at > now + SKEW:
-        return Dropped(DropReason.MALFORMED)
-    if permit.since is not None and traits.at < permit.since and not permit.terms.minimum.history:
-        return Dropped(DropReason.BEFORE_GRANT)
+    untimely = _untimely(traits.at, permit, now=now)
+    if untimely is not None:
+        return Dropped(untimely)
     facts = []
     for name in wanted:
         value = read_value(traits.values[name], attributes[name].type)
@@ -165,12 +167,14 @@ def _day(raw: str) -> str | None:
         return None
 
 
-def _untimely(at: datetime, permit: Permit, *, need: EventNeed, now: datetime) -> DropReason | None:
+def _untimely(at: datetime, permit: Permit, *, now: datetime) -> DropReason | None:
     if at > now + SKEW:
         return DropReason.MALFORMED
     if permit.since is not None and at < permit.since and not permit.terms.minimum.history:
         return DropReason.BEFORE_GRANT
-    within = need.bound.within
-    if within is not None and not need.bound.or_visits and at <= now - within:
-        return DropReason.STALE
     return None
+
+
+def _is_too_old(on: date, bound: Bound, *, now: datetime) -> bool:
+    """Whether the compartment would let it go at once, by its age alone: then it is not called kept."""
+    return bound.within is not None and not bound.or_visits and on <= (now - bound.within).date()
