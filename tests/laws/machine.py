@@ -1,14 +1,12 @@
 """The stateful machine: real operations on a real store beside the dictionary model, audited after every step."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import combinations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from fiel.core.consent.choice import Attestation, Status, fold
+from fiel.core.consent.choice import Attestation, Status
 from fiel.core.errors import Conflict
 from fiel.core.ids import Identifier, ItemId, UseCaseId
 from fiel.core.permit import PERMITTED
@@ -22,11 +20,11 @@ from fiel.operations.expire import expire
 from fiel.operations.house import House
 from fiel.operations.learn import learn
 from fiel.operations.publish import publish
-from fiel.operations.show import show_choices, show_data
-from fiel.operations.weigh import meet_person
+from fiel.operations.show import show_choices
 from fiel.ports import Seals, Store
 from fiel.testing.clock import HandClock
 from fiel.testing.seals import MemoryNames
+from tests.laws.audit import audit
 from tests.laws.model import Model
 from tests.laws.world import CARD, ITEMS, PEOPLE, PICKS, a_house, a_promise
 
@@ -177,63 +175,10 @@ class FielMachine(RuleBasedStateMachine):
         self.model.erase(who)
 
     @invariant()
-    def standings_are_the_fold(self) -> None:
-        """What the store says of somebody is what their entries add up to, and what the model says."""
-        if not hasattr(self, "house"):
-            return
-        for who in PEOPLE:
-            for stand in show_choices(self.house, who):
-                name, standing = stand.use_case.id, stand.standing
-                model = self.model.stand(who, name)
-                assert (standing.status.value, standing.level.word) == (model.status, model.level)
-                assert (standing.contributes, standing.at, standing.since) == (model.teaches, model.at, model.since)
-                assert stand.reason == self.model.verdict(who, name, self.clock.now())
-                with self.store.read() as tx:
-                    person = meet_person(self.house, tx, who)
-                    tag = self.house.names.tag(person.sid, name)
-                    entries = tx.choices.of(person.lookup, tag) if person.identity else ()
-                assert fold((each.position, each.entry) for each in entries) == standing
-
-    @invariant()
-    def compartments_are_the_models(self) -> None:
-        """What is held is what the model holds, and nothing else; what is undeclared is nowhere."""
-        if not hasattr(self, "house"):
-            return
-        for who in PEOPLE:
-            held = {each.use_case: each.held for each in show_data(self.house, who, by=Attestation.PERSON)}
-            expected = {use_case for use_case in (PICKS, CARD) if self.model.stand(who, use_case).held is not None}
-            assert held.keys() == expected
-            for use_case in expected:
-                compartment, model = held[use_case], self.model.stand(who, use_case).held
-                assert compartment is not None
-                assert model is not None
-                bought = [(each.properties["item"], "quantity" in each.properties) for each in compartment.events]
-                assert Counter(bought) == Counter((each.item, each.quantity) for each in model.bought)
-                assert {name for each in compartment.events for name in each.properties} <= {"item", "quantity"}
-                assert compartment.facts.keys() == ({"tastes"} if model.tastes else set())
-                assert set(compartment.contributed) == model.taught
-
-    @invariant()
-    def totals_are_the_sum(self) -> None:
-        """What was learnt is the sum over those who teach now: nobody who left is in it, nobody is in it twice."""
-        if not hasattr(self, "house"):
-            return
-        people, pairs = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-        for (_, use_case), stand in self.model.stands.items():
-            taught = sorted(stand.held.taught) if stand.held and use_case == PICKS else []
-            people.update((item, "") for item in taught)
-            pairs.update([*((item, item) for item in taught), *combinations(taught, 2)])
-        with self.store.read() as tx:
-            assert dict(tx.totals.total(PICKS, "popular")) == dict(people)
-            assert dict(tx.totals.total(PICKS, "similar_items")) == dict(pairs)
-
-    @invariant()
-    def keys_are_those_in_use(self) -> None:
-        """There is a key for each person known and each compartment, and none besides: nothing destroyed comes back."""
-        if not hasattr(self, "house"):
-            return
-        held = [stand for stand in self.model.stands.values() if stand.held is not None]
-        assert len(self.seals.occupied()) == len(self.model.known) + len(held)
+    def the_store_agrees(self) -> None:
+        """Standings, compartments, totals and keys are those of the model."""
+        if hasattr(self, "house"):
+            audit(self.house, self.seals, self.model)
 
     def _choose(self, who: Identifier, choice: Choice) -> None:
         stands = show_choices(self.house, who)

@@ -126,7 +126,7 @@ def catalogue() -> tuple[Item, ...]:
 
 
 def a_house(store: Store, *, names: Names, clock: HandClock) -> House:
-    """A house on a store, with the base promise in force and the items on the shelf."""
+    """A house on a store; on an empty one, with the base promise in force and the items on the shelf."""
     strategies = load_strategies()
     house = House(
         store=store,
@@ -140,6 +140,9 @@ def a_house(store: Store, *, names: Names, clock: HandClock) -> House:
         draw=lambda: 0.5,
         shelf=Shelf(strategies),
     )
-    publish(house, a_promise("base"), approved_by=("one", "two")).result()
-    stock(house, catalogue()).result()
+    with store.read() as tx:
+        is_new = tx.promises.current() is None
+    if is_new:
+        publish(house, a_promise("base"), approved_by=("one", "two")).result()
+        stock(house, catalogue()).result()
     return house

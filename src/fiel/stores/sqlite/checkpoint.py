@@ -7,6 +7,7 @@ from typing import Final
 
 import apsw
 
+from fiel.ports import CrashPoint
 from fiel.stores.sqlite.connection import PATIENCE
 
 MOST_PAGES: Final = 1_000
@@ -19,13 +20,15 @@ _SHORT: Final = 50
 class Checkpoint:
     """Knows how long the log is, and empties it."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, *, crash: CrashPoint) -> None:
         self._connection = connection
+        self._crash = crash
         self.pages = 0
         connection.set_wal_hook(self._note)
 
     def truncate(self) -> bool:
         """Empty the log; False if somebody still reads what is in it, or if the disk will not have it now."""
+        self._crash("checkpoint.before")
         self._connection.set_busy_timeout(_SHORT)
         try:
             self._connection.wal_checkpoint(None, apsw.SQLITE_CHECKPOINT_TRUNCATE)
@@ -34,6 +37,7 @@ class Checkpoint:
         finally:
             self._connection.set_busy_timeout(int(PATIENCE * 1_000))
         self.pages = 0
+        self._crash("checkpoint.after")
         return True
 
     def _note(self, _connection: apsw.Connection, _name: str, pages: int) -> int:

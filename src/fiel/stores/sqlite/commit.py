@@ -66,6 +66,7 @@ class GroupCommit:
             return
         try:
             self._session.begin()
+            self._crash("begin.after")
             self._strike_off()
             for job in jobs:
                 self._step(job)

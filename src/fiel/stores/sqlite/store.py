@@ -58,7 +58,7 @@ class SqliteStore:
                 _prepare(session, seals, thoroughly=alone, crash=crash)
             if not exclusive:
                 serving.release()
-            checkpoint, ballast = Checkpoint(session.connection), Ballast(folder / "ballast")
+            checkpoint, ballast = Checkpoint(session.connection, crash=crash), Ballast(folder / "ballast")
             checkpoint.truncate()
             ballast.ensure()
             commit = GroupCommit(SqliteTransaction(session), seals=seals, turn=turn, crash=crash)
