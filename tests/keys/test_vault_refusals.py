@@ -101,12 +101,19 @@ def test_files_that_were_exchanged_are_refused(root: Path, folder: Path) -> None
 @pytest.mark.usefixtures("sealed")
 def test_a_reader_needs_everything_to_be_there(root: Path, folder: Path) -> None:
     """A reader makes nothing: without a folder, a file or the secret it says what is missing."""
-    assert isinstance(refused(root, folder.parent / "elsewhere", writer=False), KeyMissing)
     for name in ("subject.secret", "keyring.slots", "dek.slots"):
         (folder / name).unlink()
         error = refused(root, folder, writer=False)
         assert isinstance(error, KeyMissing)
         assert name in error.what
+
+
+def test_a_reader_makes_nothing(tmp_path: Path, root: Path, folder: Path) -> None:
+    """Before the first start a reader is told that there are no keys, and leaves no root key and no folder behind."""
+    error = refused(root, folder, writer=False)
+    assert isinstance(error, KeyMissing)
+    assert "there are no keys" in error.what
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, root: Path) -> None:

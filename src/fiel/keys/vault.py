@@ -63,7 +63,9 @@ class Vault:
             )
         if writer:
             _make_folder(keys_folder)
-        key = open_root(root, fresh=writer and not holds_keys(keys_folder))
+        elif not holds_keys(keys_folder):
+            raise KeyMissing(f"there are no keys in `{keys_folder}`", hint="the first start of `fiel serve` makes them")
+        key = open_root(root, fresh=not holds_keys(keys_folder))
         with ExitStack() as files:
             slots, ring = (
                 files.enter_context(closing(file)) for file in _slot_files(keys_folder, key, writer=writer, crash=crash)
