@@ -99,13 +99,14 @@ def test_files_that_were_exchanged_are_refused(root: Path, folder: Path) -> None
 
 
 @pytest.mark.usefixtures("sealed")
-def test_a_reader_needs_everything_to_be_there(root: Path, folder: Path) -> None:
-    """A reader makes nothing: without a folder, a file or the secret it says what is missing."""
-    for name in ("subject.secret", "keyring.slots", "dek.slots"):
-        (folder / name).unlink()
-        error = refused(root, folder, writer=False)
-        assert isinstance(error, KeyMissing)
-        assert name in error.what
+@pytest.mark.parametrize("name", ["subject.secret", "keyring.slots", "dek.slots"])
+def test_a_reader_needs_everything_to_be_there(root: Path, folder: Path, name: str) -> None:
+    """A reader makes nothing: where one file is missing it says which."""
+    (folder / name).unlink()
+    error = refused(root, folder, writer=False)
+    assert isinstance(error, KeyMissing)
+    assert name in error.what
+    assert not (folder / name).exists()
 
 
 def test_a_reader_makes_nothing(tmp_path: Path, root: Path, folder: Path) -> None:
