@@ -30,13 +30,15 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "slots").stat().st_mode) == 0o600
 
 
-def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    """While one writer has the file another is told so, and when the first is gone it may come in."""
-    with closing(slot_file(tmp_path / "slots")):
-        error = refused(tmp_path / "slots")
-        assert isinstance(error, Unavailable)
-        assert "another Fiel" in error.what
-    slot_file(tmp_path / "slots").close()
+def test_two_writers_never_take_the_same_slot(tmp_path: Path) -> None:
+    """Programs that write in turn, each with its own idea of what is free, give every key a slot of its own."""
+    with closing(slot_file(tmp_path / "slots")) as one, closing(slot_file(tmp_path / "slots")) as other:
+        slots = [(one, other)[number % 2].write(wrapped(number % 250)) for number in range(SLOTS + 10)]
+        assert len(set(slots)) == len(slots)
+        assert set(one.occupied()) == set(slots)
+        one.empty(slots[1::2])
+        other.empty(slots[::2])
+        assert list(one.occupied()) == []
 
 
 def test_a_reader_sees_what_the_writer_does(tmp_path: Path) -> None:

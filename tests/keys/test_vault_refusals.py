@@ -125,7 +125,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, root: Path) -> No
 
 
 def test_a_refused_start_lets_go_of_the_lock(root: Path, folder: Path) -> None:
-    """Whatever stops a start halfway, the next one is not told that another Fiel has the folder."""
+    """Whatever stops a start halfway, the next one does not wait for it."""
     Vault.open(root, folder, writer=True).close()
     secret = (folder / "subject.secret").read_bytes()
     (folder / "subject.secret").write_bytes(secret[:-1])

@@ -2,7 +2,8 @@
 
 Not a database: what a database deletes survives in its free pages, its journal and its log (measured: 100 of 100 keys
 on the raw disk, against none here). On file systems that copy on write this does not hold; there a key dies with its
-generation. One writer, by `flock`; any number of readers, who see each change at once.
+generation. Any number of readers see each change at once. Several programs may write, one at a time: whose turn it
+is, their store tells (`fiel.stores`); what one of them thinks is free, it looks up again before it writes.
 """
 
 import fcntl
@@ -36,7 +37,7 @@ _EMPTY: Final = bytes(RECORD_BYTES)
 
 
 class SlotFile:
-    """An open slot file. Only its writer may `write` and `empty`, one thread at a time; any thread may `read`."""
+    """An open slot file. Whoever opened it to write may `write` and `empty`, one at a time; any thread may `read`."""
 
     __slots__ = (
         "_crash",
@@ -55,12 +56,12 @@ class SlotFile:
     def __init__(
         self, path: Path, *, key: bytes, writer: bool, crash: CrashPoint = calm, sync: Sync = os.fdatasync
     ) -> None:
-        """Open the file, and as its writer make it if it is not there; `key` checks that it is this root's.
+        """Open the file, and as a writer make it if it is not there; `key` checks that it is this root's.
 
         Another `sync` is for tests that cut the power.
 
-        Raises `KeyMissing` if there is none to read, `Unavailable` if another writer has it or the disk refuses,
-        `Tampered` if it is no slot file, damaged, cut short or made under another root key.
+        Raises `KeyMissing` if there is none to read, `Unavailable` if the disk refuses, `Tampered` if it is no slot
+        file, damaged, cut short or made under another root key.
         """
         self._path = path
         self._key = key
@@ -74,11 +75,12 @@ class SlotFile:
         self._descriptor = _opened(path, writer=writer)
         try:
             if writer:
-                self._lock()
-                self._make()
-            self._size = self._checked_size()
-            if writer:
-                self._take_stock()
+                with self._alone():
+                    self._make()
+                    self._size = self._checked_size()
+                    self._take_stock()
+            else:
+                self._size = self._checked_size()
         except BaseException:
             self.close()
             raise
@@ -102,8 +104,6 @@ class SlotFile:
         The slot is drawn by lot: neighbours would tell which keys were made together, and so perhaps for one person.
         """
         self._ask_for_the_writer()
-        if not self._free:
-            self._grow()
         slot = self._draw()
         with self._disk("keep a key"):
             os.pwrite(self._descriptor, wrapped.pack(), _offset(slot))
@@ -120,7 +120,8 @@ class SlotFile:
         then written anew, for what a failed sync has dropped is not synced by trying again.
         """
         self._ask_for_the_writer()
-        existing = [slot for slot in slots if 0 <= slot < len(self._taken)]
+        there = self._slots_there()
+        existing = [slot for slot in slots if 0 <= slot < there]
         if not existing:
             return
         with self._disk("destroy a key"):
@@ -163,13 +164,16 @@ class SlotFile:
         if not self._writer:
             raise Unavailable(f"`{self._path}` was opened for reading", hint="let the server do this, or stop it first")
 
-    def _lock(self) -> None:
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let nobody else make or enlarge the file meanwhile."""
+        with self._disk("lock the keys"):
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Unavailable(
-                f"another Fiel is writing to `{self._path}`", hint="stop it, or let it do this: a folder has one writer"
-            ) from None
+            yield
+        finally:
+            if self._descriptor >= 0:
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def _make(self) -> None:
         """Lay out a file that is new, or whose making was cut off before its header was written."""
@@ -180,6 +184,14 @@ class SlotFile:
             self._sync("slots.allocated")
             self._write_header(STEP)
             sync_folder(self._path.parent)
+
+    def _make_room(self) -> None:
+        """Look again at what is free, for other programs write here too; if there is nothing, enlarge the file."""
+        with self._alone():
+            self._size = self._checked_size()
+            self._take_stock()
+            if not self._free:
+                self._grow()
 
     def _grow(self) -> None:
         larger = self._size + STEP
@@ -211,6 +223,7 @@ class SlotFile:
         with suppress(OSError):
             os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         self._taken = bytearray(_slots_in(self._size))
+        self._free = array("Q")
         for slot in self.occupied():
             if slot >= len(self._taken):
                 raise Tampered(
@@ -225,11 +238,23 @@ class SlotFile:
         self._taken.extend(bytes(slots - len(self._taken)))
 
     def _draw(self) -> Slot:
-        drawn = secrets.randbelow(len(self._free))
-        self._free[drawn], self._free[-1] = self._free[-1], self._free[drawn]
-        slot = Slot(self._free.pop())
-        self._taken[slot] = True
-        return slot
+        """A slot that is empty on the disk: another program may have filled what was free when this one looked."""
+        while True:
+            if not self._free:
+                self._make_room()
+            drawn = secrets.randbelow(len(self._free))
+            self._free[drawn], self._free[-1] = self._free[-1], self._free[drawn]
+            slot = Slot(self._free.pop())
+            self._taken[slot] = True
+            if self.read(slot) is None:
+                return slot
+
+    def _slots_there(self) -> int:
+        """How many slots the file has now: another program may have enlarged it."""
+        there = _slots_in(self._checked_size())
+        if there > len(self._taken):
+            self._extend(there)
+        return len(self._taken)
 
     def _sync(self, point: str) -> None:
         self._force(self._descriptor)
