@@ -12,15 +12,15 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 
-from fiel.core.errors import SettingsInvalid
+from fiel.core.errors import KeyMissing, SettingsInvalid
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Strategy
-from fiel.keys.vault import Vault
+from fiel.keys.vault import Vault, holds_keys
 from fiel.operations.house import House
 from fiel.operations.published import Shelf
 from fiel.ports import CrashPoint, calm
 from fiel.settings import Settings
-from fiel.stores.sqlite import SqliteStore
+from fiel.stores.sqlite import FILE, SqliteStore
 
 LANGUAGES = ("es", "en")
 """The languages in which Fiel itself can speak."""
@@ -52,7 +52,8 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with ExitStack() as stack:
-        vault = stack.enter_context(Vault.open(settings.root_key, settings.data, writer=True, crash=crash))
+        _refuse_lost_keys(settings)
+        vault = stack.enter_context(Vault.open(settings.root_key, settings.keys, writer=True, crash=crash))
         store = SqliteStore.open(settings.data, seals=vault.seals, exclusive=serving, crash=crash)
         stack.callback(store.close)
         strategies = load_strategies()
@@ -69,6 +70,15 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             shelf=Shelf(strategies),
         )
         yield Opened(house=house, vault=vault, settings=settings)
+
+
+def _refuse_lost_keys(settings: Settings) -> None:
+    """A store whose keys are all gone must not be given new ones in silence: nothing in it would open again."""
+    if (settings.data / FILE).exists() and not holds_keys(settings.keys):
+        raise KeyMissing(
+            f"the keys in `{settings.keys}` are gone, and the store is there",
+            hint="restore the folder of keys from a back-up",
+        )
 
 
 def load_strategies() -> Mapping[str, Strategy[object]]:

@@ -19,6 +19,11 @@ class Settings:
     root_key: Path
     origin: str | None = None
 
+    @property
+    def keys(self) -> Path:
+        """Where the wrapped keys lie: beside the store, useless without the root key."""
+        return self.data / "keys"
+
     @classmethod
     def of(cls, promise: Path, *, data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
         """The settings for a promise's folder.

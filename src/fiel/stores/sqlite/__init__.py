@@ -3,6 +3,6 @@
 The queries of each port lie in `sql/`, the tables in `schema.sql` and, step by step, in `migrations/`.
 """
 
-from fiel.stores.sqlite.store import SqliteStore
+from fiel.stores.sqlite.store import FILE, SqliteStore
 
-__all__ = ["SqliteStore"]
+__all__ = ["FILE", "SqliteStore"]
