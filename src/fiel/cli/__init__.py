@@ -29,6 +29,8 @@ COMMANDS: Final[Sequence[Row]] = (
     Row("check", "fiel.cli.check:check", "find what a promise must not say"),
     Row("diff", "fiel.cli.diff:diff", "show what a new promise changes, and who must be asked again"),
     Row("schema", "fiel.cli.schema:schema", "print the JSON Schema of a promise's files, for editors"),
+    Row("verify", "fiel.cli.verify:verify", "check a receipt offline, or derive a whole ledger again"),
+    Row("ledger", "fiel.cli.ledger:ledger", "print the ledger's signed checkpoint"),
 )
 """Every subcommand, in the order in which `fiel --help` lists them."""
 
