@@ -5,8 +5,11 @@ from pathlib import Path
 
 import apsw
 
-Trouble = Callable[[str], None]
-"""Called with the name of the file before each write and sync; raises what the disk should fail with."""
+Trouble = Callable[[str, int], None]
+"""Called before each write and sync with the name of the file and the byte at which the write would end, 0 for a sync.
+
+It raises what the disk should fail with.
+"""
 
 
 class _File(apsw.VFSFile):
@@ -17,12 +20,12 @@ class _File(apsw.VFSFile):
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
         """Write, if the disk will."""
-        self._disk.trouble(self._name)
+        self._disk.trouble(self._name, offset + len(data))
         super().xWrite(data, offset)
 
     def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name
         """Sync, if the disk will."""
-        self._disk.trouble(self._name)
+        self._disk.trouble(self._name, 0)
         super().xSync(flags)
 
 
@@ -32,7 +35,7 @@ class Disk(apsw.VFS):
     def __init__(self, name: str) -> None:
         super().__init__(name, "")
         self.name = name
-        self.trouble: Trouble = lambda _name: None
+        self.trouble: Trouble = sound
 
     def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> _File:  # noqa: N802 - SQLite's name
         """Open a file that has the trouble of its disk."""
@@ -40,16 +43,29 @@ class Disk(apsw.VFS):
         return _File(name, flags, disk=self)
 
 
+def sound(_name: str, _end: int) -> None:
+    """No trouble."""
+
+
 class Quota:
-    """Trouble of a full disk: no more is written once the files of a folder would hold more than `most` bytes."""
+    """Trouble of a full disk: no file of a folder grows if all together would then hold more than `most` bytes.
+
+    What a file has already may be written over, as on a real disk.
+    """
 
     def __init__(self, folder: Path, most: int) -> None:
         self.folder = folder
         self.most = most
         self.refused = 0
 
-    def __call__(self, _name: str) -> None:
-        """Refuse to write more."""
-        if sum(path.stat().st_size for path in self.folder.iterdir()) > self.most:
+    @property
+    def used(self) -> int:
+        """The bytes that all files hold."""
+        return sum(path.stat().st_size for path in self.folder.iterdir())
+
+    def __call__(self, name: str, end: int) -> None:
+        """Refuse to grow."""
+        growth = end - (self.folder / name).stat().st_size
+        if growth > 0 and self.used + growth > self.most:
             self.refused += 1
             raise apsw.FullError("full")

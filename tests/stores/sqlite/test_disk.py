@@ -1,6 +1,7 @@
 """When the disk is full or fails: what is acknowledged stays, what is refused did nothing, rights are served."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -14,10 +15,10 @@ from fiel.ports import Transaction
 from fiel.stores.sqlite import SqliteStore
 from fiel.stores.sqlite.ballast import SIZE, Ballast
 from fiel.stores.sqlite.faults import told
-from fiel.testing.builders import a_compartment, a_permit, a_place, a_standing, an_own_access
+from fiel.testing.builders import a_compartment, a_permit, a_place, a_standing, an_item, an_own_access
 from fiel.testing.seals import MemorySeals
 from fiel.testing.stores.opening import PATIENCE, done, done_at_once
-from tests.stores.sqlite.disks import Disk, Quota
+from tests.stores.sqlite.disks import Disk, Quota, sound
 
 PEOPLE = [str(number) for number in range(30)]
 
@@ -43,7 +44,7 @@ def store(tmp_path: Path, seals: MemorySeals, disk: Disk) -> Iterator[SqliteStor
     done_at_once(store, lambda tx, who: tx.compartments.save(a_permit(a_place(who)), a_compartment("tea")), PEOPLE)
     done_at_once(store, lambda tx, who: tx.choices.stand(a_place(who), a_standing()), PEOPLE)
     yield store
-    disk.trouble = lambda _name: None
+    disk.trouble = sound
     store.close()
 
 
@@ -72,7 +73,8 @@ def fill_up(store: SqliteStore) -> int:
 def quota(store: SqliteStore, disk: Disk, tmp_path: Path) -> Quota:
     """The disk of the store has room for one mebibyte more."""
     del store
-    disk.trouble = quota = Quota(tmp_path, sum(path.stat().st_size for path in tmp_path.iterdir()) + (1 << 20))
+    disk.trouble = quota = Quota(tmp_path, 0)
+    quota.most = quota.used + (1 << 20)
     return quota
 
 
@@ -99,6 +101,33 @@ def test_without_urgency_a_full_disk_refuses(store: SqliteStore, quota: Quota) -
         held = [tx.compartments.load(an_own_access(a_place(who))) for who in PEOPLE]
         standings = [tx.choices.standing(a_place(who)).status for who in PEOPLE]
     assert [each is not None for each in held] == [status is Status.GIVEN for status in standings]
+
+
+def test_the_log_makes_room(store: SqliteStore, quota: Quota) -> None:
+    """Where even the reserve gives no room, the log is emptied into the database, and every withdrawal is accepted."""
+    quota.most = quota.used - SIZE + (1 << 19)
+    for person in PEOPLE:
+        assert store.write(withdrawal(person), urgent=True).result(PATIENCE) is not None
+    assert quota.refused > 0
+
+
+def test_nothing_is_written_after_the_disk_undid_the_act(store: SqliteStore, quota: Quota) -> None:
+    """An act that overlooks that the disk became full, and writes on, has written nothing."""
+
+    def overlook(tx: Transaction) -> None:
+        with suppress(Unavailable):
+            for _ in range(1_000):
+                tx.ledger.append(b"x" * 40_000)
+        with suppress(Unavailable):
+            tx.catalogue.put([an_item()])
+
+    with pytest.raises(Unavailable):
+        done(store, overlook)
+    quota.most *= 100
+    done(store, lambda tx: tx.choices.clear(a_place("nobody")))
+    with store.read() as tx:
+        assert tx.ledger.size == 0
+        assert tx.catalogue.all() == {}
 
 
 def test_room_brings_everything_back(store: SqliteStore, quota: Quota, tmp_path: Path) -> None:
@@ -130,7 +159,7 @@ def test_what_was_refused_did_nothing(store: SqliteStore, seals: MemorySeals, qu
 def test_a_failing_disk_is_told(store: SqliteStore, disk: Disk) -> None:
     """A disk that cannot write or sync fails the act, says so, and does so once it can again no more."""
 
-    def broken(_name: str) -> None:
+    def broken(_name: str, _end: int) -> None:
         raise apsw.IOError("broken")
 
     disk.trouble = broken
@@ -138,7 +167,7 @@ def test_a_failing_disk_is_told(store: SqliteStore, disk: Disk) -> None:
         done(store, lambda tx: tx.ledger.append(b"leaf"))
     with pytest.raises(Unavailable, match="failed"):
         store.write(lambda tx: tx.ledger.append(b"leaf"), urgent=True).result(PATIENCE)
-    disk.trouble = lambda _name: None
+    disk.trouble = sound
     assert done(store, lambda tx: tx.ledger.append(b"leaf")) == 0
 
 

@@ -33,7 +33,7 @@ bounds = st.builds(
     Bound,
     within=st.none() | spans,
     or_visits=st.integers(0, 9),
-    keep=st.none() | st.integers(0),
+    keep=st.none() | st.integers(0, 2**53 - 1),
     grain=st.sampled_from(Grain),
 )
 needs = st.builds(EventNeed, event=names, properties=some, bound=bounds, why=st.dictionaries(names, names, max_size=2))
@@ -52,7 +52,9 @@ use_cases = st.builds(
     rungs=st.lists(rungs, max_size=3).map(tuple),
     retention=spans,
     consent_lasts=spans,
-    attention=st.builds(Attention, at_most=st.none() | st.integers(0), period=spans, min_relevance=st.floats(0, 1)),
+    attention=st.builds(
+        Attention, at_most=st.none() | st.integers(0, 2**53 - 1), period=spans, min_relevance=st.floats(0, 1)
+    ),
     infers_from=some,
     compatible_with=st.lists(names, max_size=2).map(tuple),
     measure=st.none() | st.builds(Measuring, why=st.just({}), control=st.floats(0, 1)),
