@@ -1,0 +1,1 @@
+"""The doors over HTTP. They translate, ask who is calling, and call operations; only here is anything asynchronous."""

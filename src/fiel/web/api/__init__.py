@@ -1,0 +1,31 @@
+"""The resources, one a file, and the one table of all routes."""
+
+from typing import Final
+
+from fiel.web.api import (
+    choices,
+    decide,
+    health,
+    items,
+    ledger,
+    outcomes,
+    rights,
+    segment,
+    use_cases,
+    why,
+)
+from fiel.web.route import Route
+
+ROUTES: Final[tuple[Route, ...]] = (
+    *segment.ROUTES,
+    *decide.ROUTES,
+    *why.ROUTES,
+    *outcomes.ROUTES,
+    *choices.ROUTES,
+    *rights.ROUTES,
+    *use_cases.ROUTES,
+    *items.ROUTES,
+    *ledger.ROUTES,
+    *health.ROUTES,
+)
+"""Every route; more specific paths stand before those that would swallow them."""
