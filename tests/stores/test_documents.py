@@ -38,6 +38,15 @@ def test_no_kind_passes_for_another(form: str, packed: str) -> None:
             FORMS[form].unpack(PACKED[packed])
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_mark_decides(form: str) -> None:
+    """The same document under any other mark is refused, although all the rest of it could be read."""
+    for mark in range(256):
+        if bytes([mark]) != PACKED[form][:1]:
+            with pytest.raises(Tampered):
+                FORMS[form].unpack(bytes([mark]) + PACKED[form][1:])
+
+
 @given(st.sampled_from(sorted(FORMS)), st.binary(max_size=64))
 def test_noise_is_no_document(form: str, noise: bytes) -> None:
     """Whatever follows the mark of a document, if it is none it is refused as tampered and as nothing else."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -13,8 +13,9 @@ from fiel.core.errors import Unavailable
 from fiel.core.ids import KeyId, Slot
 from fiel.ports import Transaction
 from fiel.stores.sqlite import SqliteStore
+from fiel.stores.sqlite.transaction import SqliteTransaction
 from fiel.stores.sqlite.writer import MOST_TOGETHER
-from fiel.testing.builders import a_compartment, a_permit, a_place, an_own_access
+from fiel.testing.builders import a_compartment, a_permit, a_place, an_item, an_own_access
 from fiel.testing.seals import MemorySeals
 from fiel.testing.stores.opening import PATIENCE, done
 
@@ -64,8 +65,16 @@ def store(tmp_path: Path, seals: StubbornSeals, points: Points) -> Iterator[Sqli
     store.close()
 
 
-def held_up(store: SqliteStore, acts: int) -> list[Future[int]]:
-    """Acts that were all handed over while the writer was busy with another one."""
+MANY_LEAVES = """
+WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
+INSERT INTO leaves SELECT i, zeroblob(9000) FROM n
+"""
+"""One statement that SQLite undoes alone when there is no room for all of it, without undoing the transaction."""
+
+
+@contextmanager
+def held_up(store: SqliteStore) -> Iterator[None]:
+    """Keep the writer busy with another act, so that what is handed over meanwhile is committed together."""
     begun, go_on = Event(), Event()
 
     def hold(_tx: Transaction) -> None:
@@ -74,14 +83,21 @@ def held_up(store: SqliteStore, acts: int) -> list[Future[int]]:
 
     store.write(hold)
     assert begun.wait(PATIENCE)
-    futures = [store.write(lambda tx: int(tx.ledger.append(b"leaf"))) for _ in range(acts)]
-    go_on.set()
-    return futures
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
+def append(tx: Transaction) -> int:
+    """Append a leaf."""
+    return tx.ledger.append(b"leaf")
 
 
 def test_what_waits_is_committed_together(store: SqliteStore, points: Points) -> None:
     """Sixty-four acts that wait for the writer share one commit."""
-    futures = held_up(store, 64)
+    with held_up(store):
+        futures = [store.write(append) for _ in range(64)]
     assert [future.result(PATIENCE) for future in futures] == list(range(64))
     assert points.passed["commit.after"] == 2
     assert points.passed["savepoint.released"] == 65
@@ -89,7 +105,8 @@ def test_what_waits_is_committed_together(store: SqliteStore, points: Points) ->
 
 def test_no_commit_is_without_end(store: SqliteStore, points: Points) -> None:
     """So many acts and no more share a commit, so that the first does not wait for all the others."""
-    futures = held_up(store, 2 * MOST_TOGETHER + 1)
+    with held_up(store):
+        futures = [store.write(append) for _ in range(2 * MOST_TOGETHER + 1)]
     assert [future.result(PATIENCE) for future in futures] == list(range(2 * MOST_TOGETHER + 1))
     assert points.passed["commit.after"] == 4
 
@@ -97,8 +114,44 @@ def test_no_commit_is_without_end(store: SqliteStore, points: Points) -> None:
 def test_a_lone_act_does_not_wait_for_others(store: SqliteStore, points: Points) -> None:
     """An act that finds the writer free is committed by itself, at once."""
     for number in range(3):
-        done(store, lambda tx: tx.ledger.append(b"leaf"))
+        done(store, append)
         assert points.passed["commit.after"] == number + 1
+
+
+def test_within_one_commit_nothing_is_left_of_a_failed_act(store: SqliteStore) -> None:
+    """An act that shares its commit with a failed one before it sees nothing of that, its generation neither."""
+
+    def fails(tx: Transaction) -> None:
+        tx.catalogue.put([an_item()])
+        raise LookupError
+
+    with held_up(store):
+        failed = store.write(fails)
+        after = store.write(lambda tx: (tx.administration.generation(), tx.catalogue.all()))
+    assert isinstance(failed.exception(PATIENCE), LookupError)
+    assert after.result(PATIENCE) == (0, {})
+
+
+def test_what_was_committed_is_not_done_again(store: SqliteStore) -> None:
+    """An urgent act beside one for which there is no more room is done once, and not again in the room made for it."""
+
+    def limit(tx: Transaction) -> None:
+        assert isinstance(tx, SqliteTransaction)
+        pages = tx.session.number("PRAGMA page_count")
+        tx.session.run(f"PRAGMA max_page_count = {pages + 2}")
+
+    def grow(tx: Transaction) -> None:
+        assert isinstance(tx, SqliteTransaction)
+        tx.session.run(MANY_LEAVES)
+
+    done(store, limit)
+    with held_up(store):
+        urgent = store.write(append, urgent=True)
+        large = store.write(grow)
+    assert urgent.result(PATIENCE) == 0
+    assert isinstance(large.exception(PATIENCE), Unavailable)
+    with store.read() as tx:
+        assert tx.ledger.size == 1
 
 
 def test_keys_are_zeroed_between_commit_and_answer(store: SqliteStore, points: Points) -> None:
