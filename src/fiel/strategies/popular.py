@@ -72,7 +72,7 @@ class Popular:
         """The counts; ValueError for bytes that `pack` did not write."""
         try:
             tiers = msgspec.json.decode(packed, type=Tiers)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             raise ValueError("these bytes are no counts of people by item; fit the model again") from None
         if self.pack(tiers) != packed or not _are_in_order(tiers):
             raise ValueError("these counts of people by item are not in order; fit the model again")
