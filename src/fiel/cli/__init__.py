@@ -25,12 +25,23 @@ class Row:
 
 
 COMMANDS: Final[Sequence[Row]] = (
+    Row("demo", "fiel.cli.demo:demo", "run the shop on real data"),
     Row("init", "fiel.cli.init:init", "write a promise to start from"),
     Row("check", "fiel.cli.check:check", "find what a promise must not say"),
     Row("diff", "fiel.cli.diff:diff", "show what a new promise changes, and who must be asked again"),
+    Row("publish", "fiel.cli.publish:publish", "put a promise in force, with who approved it"),
     Row("schema", "fiel.cli.schema:schema", "print the JSON Schema of a promise's files, for editors"),
+    Row("serve", "fiel.cli.serve:serve", "open the doors over HTTP"),
+    Row("doctor", "fiel.cli.doctor:doctor", "look at what may go wrong here"),
+    Row("import", "fiel.cli.imports:import_", "bring in events, items or choices, through the gate"),
+    Row("export", "fiel.cli.export:export", "write all that is held about somebody into one file"),
+    Row("erase", "fiel.cli.erase:erase", "forget, shred and suppress somebody"),
+    Row("learn", "fiel.cli.learn:learn", "learn from those who said yes to teaching"),
+    Row("expire", "fiel.cli.expire:expire", "destroy what time has made due"),
     Row("verify", "fiel.cli.verify:verify", "check a receipt offline, or derive a whole ledger again"),
     Row("ledger", "fiel.cli.ledger:ledger", "print the ledger's signed checkpoint"),
+    Row("keys", "fiel.cli.keys:keys", "make, list and revoke keys; print the public one"),
+    Row("token", "fiel.cli.token:token", "make a subject token, for development"),
 )
 """Every subcommand, in the order in which `fiel --help` lists them."""
 

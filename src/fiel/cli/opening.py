@@ -1,4 +1,7 @@
-"""Opening the Fiel of a promise's folder for a command, where there is one: a look never makes a store or a key."""
+"""Opening the Fiel of a promise's folder for a command.
+
+Where nothing was ever published, the promise of the folder is taken up as it is: nobody agreed to another one yet.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,21 +9,59 @@ from pathlib import Path
 
 import click
 
-from fiel.bootstrap import Opened, open_fiel
-from fiel.core.errors import Unknown
+from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
+from fiel.core.errors import SettingsInvalid, Unknown
+from fiel.core.promise.usecase import Promise
+from fiel.operations.publish import adopt
+from fiel.registry import check_promise
 from fiel.settings import Settings
 
 data_folder = click.option(
-    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where data lie, if not in DIR/.fiel."
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Where data lie, if not in DIR/.fiel."
 )
 """The folder of data, where it is not the usual one."""
 
 
 @contextmanager
 def opened(folder: Path, data: Path | None) -> Iterator[Opened]:
-    """The Fiel of a folder; raises `Unknown` if it never ran there, and as `open_fiel` does."""
+    """The Fiel that was started in a folder: a look never makes a store or a key.
+
+    Raises `Unknown` if it never ran there, and as `open_fiel` does.
+    """
     settings = Settings.of(folder, data=data)
     if not settings.data.is_dir():
         raise Unknown(f"nothing was ever served from `{folder.as_posix()}`", hint="name where data lie: `--data DATA`")
     with open_fiel(settings) as fiel:
+        _prime(fiel)
         yield fiel
+
+
+@contextmanager
+def started(folder: Path, data: Path | None, *, serving: bool = False) -> Iterator[Opened]:
+    """The Fiel of a folder, made if it is not there, with a promise in force."""
+    with open_fiel(Settings.of(folder, data=data), serving=serving) as fiel:
+        with fiel.house.store.read() as tx:
+            in_force = tx.promises.current()
+        if in_force is None:
+            adopt(fiel.house, sound_promise(folder)).result()
+        _prime(fiel)
+        yield fiel
+
+
+def sound_promise(folder: Path) -> Promise:
+    """The promise of a folder, if `fiel check` finds no error in it; raises `SettingsInvalid`."""
+    reads = {name: strategy.reads for name, strategy in load_strategies().items()}
+    reading = check_promise(folder, reads=reads, laws=load_laws())
+    if reading.errors or reading.promise is None:
+        raise SettingsInvalid(
+            f"the promise in `{folder.as_posix()}` has {reading.errors} errors",
+            hint=f"`fiel check {folder.as_posix()}` shows them",
+        )
+    return reading.promise
+
+
+def _prime(fiel: Opened) -> None:
+    """Read what is in force once, so that there is always an answer for nobody in particular."""
+    with fiel.house.store.read() as tx:
+        if tx.promises.current() is not None:
+            fiel.house.shelf.now(tx)

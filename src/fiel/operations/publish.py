@@ -16,6 +16,9 @@ from fiel.core.promise.version import notice_of, version_of
 from fiel.operations.house import House
 from fiel.ports import PublishedVersion, Transaction
 
+FIRST_START: Final = ("first start",)
+"""Who approves the promise with which a store begins."""
+
 _TWO: Final = 2
 
 
@@ -45,6 +48,8 @@ def edits(current: Promise | None, coming: Promise) -> tuple[Edit, ...]:
 
 def publish(house: House, promise: Promise, *, approved_by: tuple[str, ...]) -> Future[tuple[Edit, ...]]:
     """Put a promise in force; done when it is durable. Raises `Conflict` if too few people approved it."""
+    if approved_by == FIRST_START:
+        raise Conflict("`first start` is nobody who could approve")
     return house.store.write(lambda tx: put_in_force(house, tx, promise, approved_by=approved_by))
 
 
@@ -67,6 +72,20 @@ def put_in_force(house: House, tx: Transaction, promise: Promise, *, approved_by
     return changes
 
 
+def adopt(house: House, promise: Promise) -> Future[tuple[Edit, ...]]:
+    """Put the first promise in force; raises `Conflict` if there is one.
+
+    Nobody agreed to anything yet, so nobody is asked and nobody need approve: the leaves say `first start`.
+    """
+
+    def first(tx: Transaction) -> tuple[Edit, ...]:
+        if tx.promises.current() is not None:
+            raise Conflict("a promise is in force already", hint="`fiel publish DIR` replaces it")
+        return put_in_force(house, tx, promise, approved_by=FIRST_START)
+
+    return house.store.write(first)
+
+
 def needs_two(case: UseCase) -> bool:
     """Whether one pair of eyes is not enough."""
     return case.basis is LegalBasis.LEGITIMATE_INTEREST or case.explicit
@@ -75,6 +94,8 @@ def needs_two(case: UseCase) -> bool:
 def _refuse_unless_approved(case: UseCase, approved_by: tuple[str, ...]) -> None:
     if not approved_by:
         raise Conflict("nobody approved this promise", hint="name who does: `--approved-by NAME`")
+    if approved_by == FIRST_START:
+        return
     if needs_two(case) and len(set(approved_by)) < _TWO:
         raise Conflict(
             f"use case `{case.id}` must be approved by two different people",

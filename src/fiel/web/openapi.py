@@ -23,7 +23,9 @@ def document(routes: Sequence[Route]) -> Mapping[str, object]:
     """The document for these routes."""
     kinds = {kind for route in routes for kind in (route.takes, route.gives) if kind not in {None, dict}}
     ordered = sorted(kinds, key=str)
-    schemas, components = msgspec.json.schema_components([Problem, *ordered], ref_template=_TEMPLATE)
+    schemas, components = msgspec.json.schema_components(
+        [Problem, *ordered], schema_hook=_anything, ref_template=_TEMPLATE
+    )
     shapes = dict(zip(ordered, schemas[1:], strict=True))
     paths: dict[str, Json] = {}
     for route in routes:
@@ -45,6 +47,13 @@ def document(routes: Sequence[Route]) -> Mapping[str, object]:
             },
         },
     }
+
+
+def _anything(kind: type) -> Json:
+    """The schema of what is passed on as it is."""
+    if kind is not object:
+        raise NotImplementedError(kind)
+    return {"description": "whatever it is"}
 
 
 def _operation(route: Route, shapes: Mapping[type, Json]) -> Json:

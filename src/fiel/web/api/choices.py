@@ -29,7 +29,7 @@ async def get(call: Call) -> ChoicesAnswer:
     stands = [stand for stand in show_choices(call.house, subject) if _may_see(call, stand.use_case)]
     if not stands:
         call.caller.ask(Verb.CHOICES)
-    return ChoicesAnswer(choices=[_standing(stand) for stand in stands])
+    return ChoicesAnswer(choices=[standing_answer(stand) for stand in stands])
 
 
 async def put(call: Call) -> Response:
@@ -108,7 +108,8 @@ def _may_see(call: Call, case: UseCase) -> bool:
     return scope is not None and scope.allows(Verb.CHOICES, area=case.area, use_case=case.id)
 
 
-def _standing(stand: Stand) -> StandingAnswer:
+def standing_answer(stand: Stand) -> StandingAnswer:
+    """Where a person stands, as they see it."""
     standing, case = stand.standing, stand.use_case
     return StandingAnswer(
         use_case=case.id,

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from fiel.core.consent.leaf import document_of
+from fiel.core.ids import UseCaseId
 from fiel.core.scope import Verb
 from fiel.core.use.compartment import Compartment
 from fiel.operations.erase import Certificate, Destroyed, erase
 from fiel.operations.prove import checkpoint, receipts
+from fiel.operations.published import Published
 from fiel.operations.show import Holding, show_data, show_uses
+from fiel.ports import UseRecord
 from fiel.web.api.choices import PATH
 from fiel.web.api.slate import slate
 from fiel.web.api.wire import (
@@ -32,7 +35,7 @@ async def get_data(call: Call) -> DataAnswer:
     subject = call.caller.subject(call.part("id"))
     call.caller.ask(Verb.RIGHTS)
     holdings = await asyncio.to_thread(show_data, call.house, subject, by=call.caller.attestation)
-    return DataAnswer(data=[_holding(holding) for holding in holdings])
+    return DataAnswer(data=[holding_answer(holding) for holding in holdings])
 
 
 async def get_uses(call: Call) -> UsesAnswer:
@@ -41,22 +44,7 @@ async def get_uses(call: Call) -> UsesAnswer:
     call.caller.ask(Verb.RIGHTS)
     uses = await asyncio.to_thread(show_uses, call.house, subject, by=call.caller.attestation)
     published = call.published()
-    language = published.promise.languages[0]
-    return UsesAnswer(
-        uses=[
-            UseAnswer(
-                use_case=name,
-                at=use.at,
-                version=use.version,
-                level=use.level.word,
-                strategy=use.strategy,
-                read=use.read,
-                shown=slate(use.items, published, language=language),
-                reward=use.reward,
-            )
-            for name, use in uses
-        ]
-    )
+    return UsesAnswer(uses=[use_answer(name, use, published) for name, use in uses])
 
 
 async def get_receipts(call: Call) -> ReceiptsAnswer:
@@ -107,7 +95,22 @@ def _destroyed(each: Destroyed) -> DestroyedAnswer:
     )
 
 
-def _holding(holding: Holding) -> HoldingAnswer:
+def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnswer:
+    """One use as its owner sees it."""
+    return UseAnswer(
+        use_case=name,
+        at=use.at,
+        version=use.version,
+        level=use.level.word,
+        strategy=use.strategy,
+        read=use.read,
+        shown=slate(use.items, published, language=published.promise.languages[0]),
+        reward=use.reward,
+    )
+
+
+def holding_answer(holding: Holding) -> HoldingAnswer:
+    """What one use case holds, as its owner sees it."""
     held = holding.held
     return HoldingAnswer(
         use_case=holding.use_case,

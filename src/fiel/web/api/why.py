@@ -1,4 +1,4 @@
-"""`GET /why/{decision}`: a decision accounted for, to whoever holds its name; in JSON, or as a page without a script."""
+"""`GET /why/{decision}`: a decision accounted for, to whoever holds its name; in JSON, or as a page with no script."""
 
 from http import HTTPStatus
 
