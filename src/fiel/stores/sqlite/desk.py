@@ -16,17 +16,26 @@ AT_MOST: Final = 1.0
 """Seconds for which that waits for quiet."""
 
 OTHERWISE: Final = 1.0
-"""Seconds of quiet after which anything else is tidied."""
+"""Seconds of quiet after which anything else is tidied, and before the log is tried again that somebody still reads."""
 
 
 class Desk:
     """One connection's group commit with its checkpoint and its ballast."""
 
     def __init__(
-        self, commit: GroupCommit, checkpoint: Checkpoint, *, ballast: Ballast, close: Callable[[], None]
+        self,
+        commit: GroupCommit,
+        checkpoint: Checkpoint,
+        *,
+        ballast: Ballast,
+        close: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`clock` tells seconds, from whenever; `close` lets go of what the desk stands on."""
         self._commit, self._checkpoint, self._ballast = commit, checkpoint, ballast
+        self._clock = clock
         self._shredded_at: float | None = None
+        self._rest_until = 0.0
         self.close = close
 
     def carry_out(self, jobs: Sequence[AnyJob]) -> None:
@@ -41,14 +50,17 @@ class Desk:
                 job.reset()
             self._commit.carry_out(undone)
         if self._shredded_at is None and any(job.condemned for job in jobs):
-            self._shredded_at = time.monotonic()
+            self._shredded_at = self._clock()
 
     def pause(self) -> float | None:
         """Seconds of quiet after which to tidy up; 0 for at once, None if there is nothing to tidy."""
+        now = self._clock()
+        if now < self._rest_until:
+            return self._rest_until - now
         if self._checkpoint.pages >= MOST_PAGES:
             return 0
         if self._shredded_at is not None:
-            return AFTER_SHREDDING if time.monotonic() < self._shredded_at + AT_MOST else 0
+            return AFTER_SHREDDING if now < self._shredded_at + AT_MOST else 0
         return OTHERWISE if self.is_untidy else None
 
     @property
@@ -62,6 +74,8 @@ class Desk:
             self._commit.tidy()
         if self._checkpoint.truncate():
             self._shredded_at = None
+        else:
+            self._rest_until = self._clock() + OTHERWISE
         self._ballast.ensure()
 
     def _allowed(self, jobs: Sequence[AnyJob]) -> Sequence[AnyJob]:
