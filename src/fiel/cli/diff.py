@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from fiel.cli.excerpt import excerpt, summary
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.core.promise.change import Width
 from fiel.core.promise.revision import Edit, Fate, Revision, overreaching, revise
+from fiel.core.promise.usecase import Promise
 from fiel.registry import Reading, read_promise
 
 _TOLD = {
@@ -23,31 +24,47 @@ _COLOURS = {Width.WIDER: "red", Width.NARROWER: "green", Width.UNDETERMINED: "ye
 @promise_folder
 @click.option(
     "--against",
-    required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the promise to compare with.",
+    help="The folder of a promise to compare with, instead of what is in force.",
 )
+@data_folder
 @as_json
 @click.pass_context
-def diff(ctx: click.Context, *, folder: Path, against: Path, as_json: bool) -> None:
-    """Show what the promise in DIR changes.
+def diff(ctx: click.Context, *, folder: Path, against: Path | None, data: Path | None, as_json: bool) -> None:
+    """Show what the promise in DIR changes against the one in force.
 
     Exit code 1 if a promise cannot be read, or calls compatible what is wider.
     """
-    before, after = read_promise(against), read_promise(folder)
-    if before.promise is None or after.promise is None:
-        for place, reading in ((against, before), (folder, after)):
-            _complain(reading, place)
+    after = _sound(ctx, folder)
+    before = _in_force(folder, data) if against is None else _sound(ctx, against).promise
+    if after.promise is None:
         ctx.exit(1)
-    revisions = revise(before.promise, after.promise)
-    findings = [after.located(remark) for remark in overreaching(before.promise, after.promise)]
+    revisions = revise(before, after.promise)
+    remarks = overreaching(before, after.promise) if before else ()
+    findings = [after.located(remark) for remark in remarks]
     if as_json:
-        tell({"revisions": [_plain(revision) for revision in revisions], "findings": [str(f.code) for f in findings]})
+        tell({"revisions": [plain(revision) for revision in revisions], "findings": [str(f.code) for f in findings]})
     else:
         click.echo("\n".join(line for revision in revisions for line in told(revision)) or "nothing changes")
         for finding in findings:
             click.echo(excerpt(finding, after.sources, folder=folder))
     ctx.exit(1 if findings else 0)
+
+
+def _sound(ctx: click.Context, folder: Path) -> Reading:
+    """A promise that can be read; the command ends with what is wrong with it if it cannot."""
+    reading = read_promise(folder)
+    if reading.promise is None:
+        _complain(reading, folder)
+        ctx.exit(1)
+    return reading
+
+
+def _in_force(folder: Path, data: Path | None) -> Promise | None:
+    from fiel.cli.opening import opened
+
+    with opened(folder, data) as fiel, fiel.house.store.read() as tx:
+        return tx.promises.current()
 
 
 def told(revision: Revision) -> list[str]:
@@ -75,7 +92,8 @@ def _complain(reading: Reading, folder: Path) -> None:
         click.echo(summary(reading.findings, use_cases=len(reading.sources) - 1), err=True)
 
 
-def _plain(revision: Revision) -> dict[str, object]:
+def plain(revision: Revision) -> dict[str, object]:
+    """A revision as JSON has it."""
     return {
         "use_case": revision.use_case,
         "fate": revision.fate.value,

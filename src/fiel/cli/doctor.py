@@ -12,8 +12,8 @@ import apsw
 import click
 
 from fiel.bootstrap import Opened
-from fiel.cli.opening import data_folder, opened
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.opening import opened
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.operations.learn import PATIENCE
 
 LEAST_ROOM: Final = 256 << 20

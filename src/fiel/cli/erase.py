@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from fiel.cli.opening import data_folder, opened
-from fiel.cli.options import as_json, promise_folder
+from fiel.cli.opening import opened
+from fiel.cli.options import as_json, data_folder, promise_folder
 from fiel.core.consent.choice import Attestation
 from fiel.core.ids import Identifier
 from fiel.operations.erase import erase as forget_and_shred

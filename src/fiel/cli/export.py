@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from fiel.cli.opening import data_folder, opened
-from fiel.cli.options import promise_folder
+from fiel.cli.opening import opened
+from fiel.cli.options import data_folder, promise_folder
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Conflict
 from fiel.core.ids import Identifier

@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 import click
 
-from fiel.cli.opening import data_folder, started
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.opening import started
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.cli.rows import Row, Wrong, batches, read_rows, to_choice, to_event, to_item, total_of
 from fiel.core.errors import Conflict, Malformed, Unknown
 from fiel.core.ids import Identifier, IdentifierKind

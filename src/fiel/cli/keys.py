@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import click
 
-from fiel.cli.opening import data_folder, opened, started
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.opening import opened, started
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.core.ids import AreaId, UseCaseId
 from fiel.core.scope import Scope, Verb
 from fiel.keys.api_keys import digest_of, new_api_key

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from fiel.cli.opening import data_folder, opened
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.opening import opened
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.cli.progress import counting
 from fiel.operations.learn import learn as teach
 

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
 from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
 from fiel.core.errors import SettingsInvalid, Unknown
 from fiel.core.promise.usecase import Promise
 from fiel.operations.publish import adopt
 from fiel.registry import check_promise
 from fiel.settings import Settings
-
-data_folder = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), help="Where data lie, if not in DIR/.fiel."
-)
-"""The folder of data, where it is not the usual one."""
 
 
 @contextmanager

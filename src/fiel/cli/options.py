@@ -9,6 +9,11 @@ import click
 promise_folder = click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 """The folder of a promise that exists."""
 
+data_folder = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Where data lie, if not in DIR/.fiel."
+)
+"""The folder of data, where it is not the usual one."""
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 """For whoever reads the answer by program."""
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from fiel.cli.opening import data_folder, sound_promise, started
-from fiel.cli.options import as_json, promise_folder, tell
-from fiel.operations.publish import Edit, edits
+from fiel.cli.diff import plain, told
+from fiel.cli.opening import sound_promise, started
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.core.promise.revision import revise
 from fiel.operations.publish import publish as put_in_force
 
 
@@ -24,35 +25,13 @@ def publish(*, folder: Path, data: Path | None, approved_by: tuple[str, ...], ye
     promise = sound_promise(folder)
     with started(folder, data) as fiel:
         with fiel.house.store.read() as tx:
-            changes = edits(tx.promises.current(), promise)
+            changes = revise(tx.promises.current(), promise)
         if not as_json:
-            click.echo("\n".join(map(_line, changes)) or "nothing changes")
+            click.echo("\n".join(line for each in changes for line in told(each)) or "nothing changes")
         if changes and not yes and not as_json:
             click.confirm("put it in force?", abort=True)
         done = put_in_force(fiel.house, promise, approved_by=approved_by).result() if changes else ()
     if as_json:
-        tell({"published": [_told(edit) for edit in done]})
+        tell({"published": [plain(each) for each in done]})
     elif done:
-        click.echo(f"in force: {sum(edit.is_material for edit in done)} new versions")
-
-
-def _line(edit: Edit) -> str:
-    """One edit in one line for each of its parts."""
-    if edit.before is None:
-        return f"+ {edit.use_case}: new"
-    if edit.after is None:
-        return f"- {edit.use_case}: ends"
-    if not edit.is_material:
-        return f"  {edit.use_case}: other words"
-    parts = "\n".join(f"    {each.width.value}: {each.part}" for each in edit.differences)
-    return f"~ {edit.use_case}\n{parts}".rstrip()
-
-
-def _told(edit: Edit) -> dict[str, object]:
-    return {
-        "use_case": edit.use_case,
-        "before": edit.before,
-        "after": edit.after,
-        "material": edit.is_material,
-        "differences": [{"width": each.width.value, "part": each.part} for each in edit.differences],
-    }
+        click.echo(f"in force: {sum(each.is_material for each in done)} use cases changed")

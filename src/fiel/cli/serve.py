@@ -15,12 +15,13 @@ import uvicorn
 from starlette.applications import Starlette
 
 from fiel.bootstrap import Opened
-from fiel.cli.opening import data_folder, sound_promise, started
-from fiel.cli.options import as_json, promise_folder
+from fiel.cli.opening import sound_promise, started
+from fiel.cli.options import as_json, data_folder, promise_folder
 from fiel.core.errors import Conflict, SettingsInvalid
+from fiel.core.promise.revision import revise
 from fiel.operations.expire import expire
 from fiel.operations.learn import learn
-from fiel.operations.publish import edits, publish
+from fiel.operations.publish import publish
 from fiel.web.app import make_app
 
 _log = logging.getLogger(__name__)
@@ -138,8 +139,7 @@ def _take_up_wording(fiel: Opened, folder: Path) -> None:
     promise, house = sound_promise(folder), fiel.house
     with house.store.read() as tx:
         in_force = tx.promises.current()
-    changes = edits(in_force, promise)
-    material = [edit.use_case for edit in changes if edit.is_material]
+    material = [revision.use_case for revision in revise(in_force, promise) if revision.is_material]
     if material:
         raise Conflict(
             f"the promise in `{folder.as_posix()}` changes what may be done in {', '.join(material)}",

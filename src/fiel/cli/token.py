@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from fiel.cli.opening import data_folder, started
-from fiel.cli.options import as_json, promise_folder, tell
+from fiel.cli.opening import started
+from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.core.ids import Identifier
 
 LONGEST = 15

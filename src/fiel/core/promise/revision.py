@@ -4,7 +4,7 @@ Not how an agreement is weighed (`change`): this is the same comparison, told to
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fiel.core.ids import UseCaseId, Version
@@ -43,9 +43,16 @@ class Revision:
     edits: tuple[Edit, ...] = ()
     dormant: tuple[Level, ...] = ()
 
+    @property
+    def is_material(self) -> bool:
+        """Whether it changes what may be done, and not only how it is said."""
+        return self.fate is not Fate.REWORDED
 
-def revise(before: Promise, after: Promise) -> tuple[Revision, ...]:
-    """Every use case that is not as it was, in order of its name."""
+
+def revise(before: Promise | None, after: Promise) -> tuple[Revision, ...]:
+    """Every use case that is not as it was, in order of its name; all of them where nothing was promised before."""
+    if before is None:
+        before = replace(after, use_cases={})
     names = sorted(before.use_cases.keys() | after.use_cases.keys())
     found = (_revision(name, before, after) for name in names)
     return tuple(revision for revision in found if revision is not None)
