@@ -23,7 +23,7 @@ _BOUND: Final = framed("area")
 class Keyring:
     """The area keys of one root key, unwrapped in memory."""
 
-    __slots__ = ("_keys", "_names", "_slots", "_under")
+    __slots__ = ("_found", "_keys", "_names", "_slots", "_under")
 
     def __init__(self, slots: SlotFile, root: Root) -> None:
         """Unwrap every key in the file; raises `Tampered` if one of them does not open under this root key."""
@@ -31,6 +31,7 @@ class Keyring:
         self._under = root.derive(Use.KEYRING, "wrap")
         self._names = root.derive(Use.KEYRING, "name")
         self._keys = self._unwrapped()
+        self._found: dict[tuple[AreaId, int], bytes] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -39,13 +40,17 @@ class Keyring:
 
     def key(self, area: AreaId, generation: int) -> bytes:
         """The key of an area; raises `KeyMissing` if it has none of that generation, or none any more."""
+        found = self._found.get((area, generation))
+        if found is not None:
+            return found
         name = self._name(area, generation)
         if name not in self._keys:
             self._keys = self._unwrapped()  # another process may have made it since
         try:
-            return self._keys[name]
+            key = self._found[area, generation] = self._keys[name]
         except KeyError:
             raise KeyMissing(f"area `{area}` has no key of generation {generation}") from None
+        return key
 
     def ensure(self, area: AreaId, generation: int) -> bytes:
         """The key of an area, made and on the disk if it had none. Raises `Unavailable`."""
