@@ -64,7 +64,9 @@ class Chosen:
 
 def choose(house: House, identifier: Identifier, choice: Choice, *, once: Once | None = None) -> Future[Chosen]:
     """Record one choice and carry out what follows; done when it is durable and condemned keys are gone."""
-    return house.store.write(lambda tx: record(house, tx, identifier, choice=choice, once=once))
+    # Saying no must stay as easy as saying yes (GDPR art. 7(3)), also when the disk is full.
+    says_no = choice.status is not Status.GIVEN
+    return house.store.write(lambda tx: record(house, tx, identifier, choice=choice, once=once), urgent=says_no)
 
 
 def record(

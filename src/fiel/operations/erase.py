@@ -44,7 +44,7 @@ class Certificate:
 
 def erase(house: House, identifier: Identifier, *, attested_by: Attestation) -> Future[Certificate]:
     """Erase somebody; done when every key of theirs is zeroed on the disk."""
-    return house.store.write(lambda tx: _erase(house, tx, identifier, attested_by=attested_by))
+    return house.store.write(lambda tx: _erase(house, tx, identifier, attested_by=attested_by), urgent=True)
 
 
 def _erase(house: House, tx: Transaction, identifier: Identifier, *, attested_by: Attestation) -> Certificate:

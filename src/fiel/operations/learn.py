@@ -129,5 +129,5 @@ def _models(
     models: dict[str, PublishedModel] = {}
     for strategy in learners(house, case):
         packed = strategy.pack(strategy.fit(totals[strategy.name]))
-        models[strategy.name] = PublishedModel(number=0, packed=packed, people=people, at=now)
+        models[strategy.name] = PublishedModel(packed=packed, people=people, at=now)
     return models

@@ -74,9 +74,8 @@ class PublishedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedModel:
-    """The shared model that decisions read: packed, with the number of people in its total and its own number."""
+    """The shared model that decisions read: packed, with the number of people in its total."""
 
-    number: int
     packed: bytes
     people: int
     at: datetime

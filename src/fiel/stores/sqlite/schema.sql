@@ -112,7 +112,6 @@ CREATE TABLE changed (
 CREATE TABLE models (
   use_case TEXT NOT NULL,
   strategy TEXT NOT NULL,
-  number INTEGER NOT NULL,
   packed BLOB NOT NULL,
   people INTEGER NOT NULL,
   at INTEGER NOT NULL,

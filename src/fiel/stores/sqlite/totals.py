@@ -50,17 +50,14 @@ class SqliteTotals:
         row = self._session.one(_SQL["model"], use_case, strategy)
         if row is None:
             return None
-        number, packed, people, at = row
-        return PublishedModel(number=number, packed=packed, people=people, at=instant(at))
+        packed, people, at = row
+        return PublishedModel(packed=packed, people=people, at=instant(at))
 
     def publish(self, use_case: UseCaseId, models: Mapping[str, PublishedModel]) -> None:
         self._session.change(_SQL["withdraw"], use_case)
         self._session.change_each(
             _SQL["publish"],
-            (
-                (use_case, strategy, model.number, model.packed, model.people, micros(model.at))
-                for strategy, model in models.items()
-            ),
+            ((use_case, strategy, model.packed, model.people, micros(model.at)) for strategy, model in models.items()),
         )
         self._session.change(_SQL["forget_changes"], use_case)
         self._session.change(_SQL["forget_removals"], use_case)

@@ -64,7 +64,7 @@ def an_item(name: str = "tea", *, groups: Sequence[str] = ("drinks",)) -> Item:
 
 def a_model(number: int = 1, *, people: int = 60, at: datetime = NOON) -> PublishedModel:
     """A published model whose bytes say its number."""
-    return PublishedModel(number=number, packed=f"model {number}".encode(), people=people, at=at)
+    return PublishedModel(packed=f"model {number}".encode(), people=people, at=at)
 
 
 def an_api_key(name: str = "shop", *, verbs: Sequence[Verb] = (Verb.COLLECT, Verb.DECIDE)) -> ApiKey:

@@ -25,13 +25,13 @@ INSERT INTO changed (use_case, pseudonym) VALUES (?, ?) ON CONFLICT DO NOTHING;
 SELECT count(*) FROM changed WHERE use_case = ?;
 
 -- name: model
-SELECT number, packed, people, at FROM models WHERE use_case = ? AND strategy = ?;
+SELECT packed, people, at FROM models WHERE use_case = ? AND strategy = ?;
 
 -- name: withdraw
 DELETE FROM models WHERE use_case = ?;
 
 -- name: publish
-INSERT INTO models (use_case, strategy, number, packed, people, at) VALUES (?, ?, ?, ?, ?, ?);
+INSERT INTO models (use_case, strategy, packed, people, at) VALUES (?, ?, ?, ?, ?);
 
 -- name: forget_changes
 DELETE FROM changed WHERE use_case = ?;
