@@ -118,7 +118,7 @@ def shown_again(held: Compartment, *, attention: Attention, today: date) -> Comp
     """The compartment that remembers one more showing today, and none that no longer matter."""
     counts = dict(held.shown)
     counts[today] = counts.get(today, 0) + 1
-    recent = sorted((day, count) for day, count in counts.items() if day > today - attention.period)
+    recent = sorted((day, count) for day, count in counts.items() if _matters(day, attention, today=today))
     return replace(held, shown=tuple(recent), alive=max(held.alive, today))
 
 
@@ -126,7 +126,12 @@ def had_enough(held: Compartment, *, attention: Attention, today: date) -> bool:
     """Whether one more showing in this period would be too many."""
     if attention.at_most is None:
         return False
-    return sum(count for day, count in held.shown if day > today - attention.period) >= attention.at_most
+    return sum(count for day, count in held.shown if _matters(day, attention, today=today)) >= attention.at_most
+
+
+def _matters(day: date, attention: Attention, *, today: date) -> bool:
+    """Whether a showing lies in the period. Days are the finest that is kept, so an hour counts as its whole day."""
+    return day > today - max(attention.period, timedelta(days=1))
 
 
 def _with_event(held: Compartment, happened: Happened) -> Compartment:

@@ -1,0 +1,382 @@
+"""The compartment: never more than its bounds, never a message twice, and all else only takes away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiel.core.ids import ItemId
+from fiel.core.permit import Permit
+from fiel.core.promise.change import Terms, meet
+from fiel.core.promise.usecase import Attention, Bound, EventKind, Grain, Source, UseCase, ValueType
+from fiel.core.use.compartment import (
+    MOST_OF_ONE_DAY,
+    REMEMBERED,
+    Compartment,
+    Held,
+    empty,
+    expire,
+    had_enough,
+    is_out_of_date,
+    items_of,
+    knows,
+    narrow,
+    shown_again,
+    take_in,
+    taught,
+)
+from fiel.core.use.gate import Dropped, Event, Fact, Happened, Kept, coarse, cut_event
+from tests.core import drawn
+from tests.core.drawn import NOW, TODAY, observing, on, permit
+
+KIND = EventKind(
+    name="purchase",
+    properties={"item": ValueType.STRING, "quantity": ValueType.INTEGER, "price": ValueType.NUMBER},
+    category="pd:Purchase",
+    title={},
+)
+happenings = st.builds(
+    lambda name, days_ago, item: (name, on(days_ago), item),
+    st.sampled_from(drawn.EVENTS),
+    st.integers(0, 200),
+    st.sampled_from(("tea", "cup", "rice")),
+)
+histories = st.lists(happenings, max_size=30)
+Happening = tuple[str, date, str]
+
+
+def terms(bound: Bound | None = None, *, events: tuple[str, ...] = drawn.EVENTS) -> Terms:
+    """What an agreement to these events in this bound allows."""
+    use_case = observing(bound=bound or Bound(), events=events)
+    return meet(use_case, use_case, level=use_case.highest)
+
+
+def kept(name: str, day: date, item: str, *, grain: Grain = Grain.DAY) -> Kept:
+    """What the gate let through."""
+    return Kept(happened=Happened(name=name, on=coarse(day, grain), day=day, properties={"item": item}))
+
+
+def lived(history: Sequence[Happening], bound: Bound | None = None, *, at: datetime = NOW) -> Compartment:
+    """The compartment after these came in, each as a message of its own."""
+    held, allowed = empty(at.date()), terms(bound)
+    for number, (name, day, item) in enumerate(history):
+        through = kept(name, day, item, grain=(bound or Bound()).grain)
+        held = take_in(held, through, terms=allowed, message=bytes([number]), now=at)
+    return held
+
+
+def told(name: str, value: str, days_ago: int) -> Kept:
+    """A fact that the gate let through."""
+    return Kept(facts=(Fact(name=name, value=value, source=Source.DECLARED, on=on(days_ago)),))
+
+
+def excess(held: Compartment, bound: Bound, *, now: datetime) -> list[Held]:
+    """The events that the bound does not allow, told as it reads."""
+    found: list[Held] = []
+    for name in {event.name for event in held.events}:
+        of_kind = [event for event in held.events if event.name == name]
+        if bound.keep is not None:
+            found += of_kind[: -bound.keep]
+        if bound.within is not None:
+            last = set(range(held.visits - bound.or_visits + 1, held.visits + 1))
+            old = (now - bound.within).date()
+            found += [event for event in of_kind if event.on <= old and event.visit not in last]
+    return found
+
+
+@given(histories, drawn.bounds, st.integers(0, 200))
+def test_no_bound_is_exceeded_at_any_time(history: list[Happening], bound: Bound, later: int) -> None:
+    """After any events, and at any later time once aged, nothing is held that the bound does not allow."""
+    held = lived(history, bound)
+    assert excess(held, bound, now=NOW) == []
+    future = NOW + timedelta(days=later)
+    assert excess(expire(held, terms=terms(bound), now=future), bound, now=future) == []
+
+
+@given(histories, drawn.bounds, st.integers(0, 200))
+def test_ageing_only_takes_away(history: list[Happening], bound: Bound, later: int) -> None:
+    """What is left after ageing stands in the order in which it stood, and ageing twice is ageing once."""
+    allowed, future = terms(bound), NOW + timedelta(days=later)
+    held = lived(history, replace(bound, within=None, keep=None))
+    aged = expire(held, terms=allowed, now=future)
+    left = iter(held.events)
+    assert all(any(event is other for other in left) for event in aged.events)
+    assert replace(aged, events=held.events) == held
+    assert expire(aged, terms=allowed, now=future) is aged
+
+
+@given(histories, drawn.bounds)
+def test_only_what_the_bound_takes_is_taken(history: list[Happening], bound: Bound) -> None:
+    """An event that is young or of a last visit, and among the last of its kind, is still there after ageing."""
+    held = lived(history, replace(bound, within=None, keep=None))
+    aged = expire(held, terms=terms(bound), now=NOW)
+    for name in drawn.EVENTS:
+        of_kind = [event for event in held.events if event.name == name]
+        stays = [
+            event
+            for event in of_kind
+            if bound.within is None
+            or event.on > (NOW - bound.within).date()
+            or held.visits - event.visit < bound.or_visits
+        ]
+        expected = stays if bound.keep is None else stays[-bound.keep :]
+        assert [event for event in aged.events if event.name == name] == expected
+
+
+def test_what_is_not_in_the_terms_is_not_aged_by_them() -> None:
+    """Ageing looks at the kinds of the terms; taking others away is narrowing."""
+    held = lived([("view", on(150), "tea")])
+    short = terms(Bound(within=timedelta(days=1)), events=("purchase",))
+    assert expire(held, terms=short, now=NOW) == held
+    assert narrow(held, terms=short).events == ()
+
+
+@given(histories, drawn.bounds, drawn.bounds)
+def test_events_stand_in_order(history: list[Happening], bound: Bound, other: Bound) -> None:
+    """Whatever comes in and however it is narrowed, the oldest event comes first."""
+    for held in (lived(history, bound), narrow(lived(history, bound), terms=terms(other))):
+        assert all((one.on, one.visit) <= (two.on, two.visit) for one, two in pairwise(held.events))
+
+
+@given(histories, drawn.bounds)
+def test_nothing_is_finer_than_a_day(history: list[Happening], bound: Bound) -> None:
+    """No time of day is held, of an event no finer day than its bound tells, and nothing of it but its properties."""
+    held = lived(history, bound)
+    for event in held.events:
+        assert not isinstance(event.on, datetime)
+        assert event.on == coarse(event.on, bound.grain)
+        assert event.properties.keys() == {"item"}
+    assert not any(isinstance(day, datetime) for day, _ in held.seen)
+
+
+countless = drawn.bounds.map(lambda bound: replace(bound, keep=None))
+needs = st.tuples(countless, st.frozensets(st.sampled_from(drawn.PROPERTIES)))
+Need = tuple[Bound, frozenset[str]]
+
+
+def before_and_after(agreed: Need, current: Need) -> tuple[Permit, Permit]:
+    """Leave by what was agreed, and by its meet with what is current. Weeks are not narrowed to months.
+
+    The Monday of a week may lie in the month before: rounded twice, a day may be earlier than rounded once.
+    """
+    grain = Grain.WEEK if agreed[0].grain is Grain.WEEK and current[0].grain is Grain.MONTH else current[0].grain
+    old = observing(bound=agreed[0], properties=agreed[1], events=drawn.EVENTS, history=True)
+    new = observing(bound=replace(current[0], grain=grain), properties=current[1], events=drawn.EVENTS, history=True)
+    return permit(old), replace(permit(old), terms=meet(old, new, level=old.highest))
+
+
+def through(name: str, day: date, item: str, *, leave: Permit) -> Kept | Dropped:
+    """What the gate makes of an event with everything in it."""
+    at = datetime(day.year, day.month, day.day, 6, tzinfo=NOW.tzinfo)
+    event = Event(name=name, at=at, properties={"item": item, "quantity": 2, "price": 2.0})
+    return cut_event(event, leave, kind=KIND, now=NOW)
+
+
+@given(happenings, needs, needs)
+def test_narrowing_then_cutting_is_cutting_then_narrowing(happening: Happening, agreed: Need, current: Need) -> None:
+    """Whether the terms narrow before or after an event comes in, the same is held of it."""
+    wide, small = before_and_after(agreed, current)
+    held, other = empty(TODAY), empty(TODAY)
+    first, second = through(*happening, leave=wide), through(*happening, leave=small)
+    if isinstance(first, Kept):
+        held = take_in(held, first, terms=wide.terms, message=b"m", now=NOW)
+    if isinstance(second, Kept):
+        other = take_in(other, second, terms=small.terms, message=b"m", now=NOW)
+        assert isinstance(first, Kept)
+    narrowed = expire(narrow(held, terms=small.terms), terms=small.terms, now=NOW)
+    assert narrowed.events == other.events
+
+
+@given(histories, needs, needs)
+def test_a_history_narrows_to_the_same_whenever_it_narrows(
+    history: list[Happening], agreed: Need, current: Need
+) -> None:
+    """A whole history is held the same whether its terms narrow at its end or at its beginning."""
+    agreed, current = ((replace(bound, or_visits=max(bound.or_visits, 1)), kept) for bound, kept in (agreed, current))
+    wide, small = before_and_after(agreed, current)
+    held, other = empty(TODAY), empty(TODAY)
+    for number, happening in enumerate(history):
+        first, second = through(*happening, leave=wide), through(*happening, leave=small)
+        assert isinstance(first, Kept)
+        assert isinstance(second, Kept)
+        held = take_in(held, first, terms=wide.terms, message=bytes([number]), now=NOW)
+        other = take_in(other, second, terms=small.terms, message=bytes([number]), now=NOW)
+    narrowed = expire(narrow(held, terms=small.terms), terms=small.terms, now=NOW)
+    # Of one coarse day and visit nobody can tell any more which event was first.
+    assert sorted(map(repr, narrowed.events)) == sorted(map(repr, other.events))
+    assert replace(narrowed, events=()) == replace(other, events=())
+
+
+@given(histories, drawn.use_cases())
+def test_narrowing_only_takes_away(history: list[Happening], use_case: UseCase) -> None:
+    """After narrowing no attribute, event or property is there that the terms do not name, and nothing new."""
+    held = take_in(lived(history), told("likes", "tea", 3), terms=terms(), message=b"fact", now=NOW)
+    held = take_in(held, told("income", "high", 3), terms=terms(), message=b"more", now=NOW)
+    allowed = meet(use_case, use_case, level=use_case.highest)
+    small = narrow(held, terms=allowed)
+    assert small.facts.keys() == held.facts.keys() & allowed.minimum.attributes
+    assert {event.name for event in small.events} == {
+        event.name for event in held.events
+    } & allowed.minimum.events.keys()
+    for event in small.events:
+        need = allowed.minimum.events[event.name]
+        assert event.properties.keys() <= need.properties
+        assert event.on == coarse(event.on, need.bound.grain)
+    assert narrow(small, terms=allowed) == small
+    assert replace(small, facts=held.facts, events=held.events) == held
+
+
+def test_an_event_within_the_terms_is_left_as_it_is() -> None:
+    """Narrowing copies nothing that it need not change."""
+    held = lived([("purchase", on(1), "tea")])
+    assert narrow(held, terms=terms()).events[0] is held.events[0]
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=400))
+def test_a_message_is_taken_in_at_most_once(days_ago: list[int]) -> None:
+    """Whatever comes after it, and however much, a message that was taken in stays known by its day."""
+    held, allowed = empty(TODAY), terms(Bound(keep=1))
+    taken: list[tuple[date, bytes]] = []
+    for number, ago in enumerate(days_ago):
+        message, day = number.to_bytes(2, "big"), on(ago)
+        if not knows(held, message, day=day):
+            held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=message, now=NOW)
+            taken.append((day, message))
+    assert all(knows(held, message, day=day) for day, message in taken)
+    assert not knows(held, b"new", day=TODAY)
+    assert len(held.seen) <= REMEMBERED or len({day for day, _ in held.seen}) == 1
+
+
+def test_whole_days_of_messages_are_let_go() -> None:
+    """Beyond what is remembered the oldest days go whole, and nothing of such a day is taken in any more."""
+    held, allowed = empty(TODAY), terms(Bound(keep=1))
+    for number in range(REMEMBERED + 1):
+        day = on(3) if number < 2 else on(2) if number < 5 else on(0)
+        held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=bytes([number]), now=NOW)
+    assert held.mark == on(3)
+    assert len(held.seen) == REMEMBERED - 1
+    assert knows(held, b"never seen", day=on(3))
+    assert knows(held, b"never seen", day=on(9))
+    assert not knows(held, b"never seen", day=on(2))
+    for number in range(2):
+        message = bytes([200 + number])
+        held = take_in(held, kept("purchase", on(0), "tea"), terms=allowed, message=message, now=NOW)
+    assert held.mark == on(2)
+    assert {day for day, _ in held.seen} == {on(0)}
+
+
+def test_a_mark_never_goes_back() -> None:
+    """A late day that is let go at once does not open the days after it again."""
+    held = replace(empty(TODAY), mark=on(5), seen=tuple((on(0), bytes([number])) for number in range(REMEMBERED)))
+    held = take_in(held, kept("purchase", on(9), "tea"), terms=terms(), message=b"late", now=NOW)
+    assert held.mark == on(5)
+    assert knows(held, b"late", day=on(9))
+
+
+def test_what_is_remembered_of_one_day_has_an_end() -> None:
+    """So many messages of one day, and more of that day are refused, so that nobody fills a document with it."""
+    full = replace(empty(TODAY), seen=tuple((TODAY, number.to_bytes(2, "big")) for number in range(MOST_OF_ONE_DAY)))
+    assert knows(full, b"one more", day=TODAY)
+    assert not knows(full, b"one more", day=on(1))
+    assert not knows(replace(full, seen=full.seen[1:]), b"one more", day=TODAY)
+
+
+def test_a_fact_is_remembered_as_a_message_too() -> None:
+    """What was told is taken in once, like what happened."""
+    held = take_in(empty(on(9)), told("likes", "tea", 2), terms=terms(), message=b"m", now=NOW)
+    assert held.seen == ((on(2), b"m"),)
+    assert held.alive == TODAY
+    assert held.visits == 0
+
+
+def test_the_newest_fact_holds() -> None:
+    """A later fact takes the place of an earlier one, also of the same day; one that comes late takes none."""
+    held = take_in(empty(TODAY), told("likes", "tea", 5), terms=terms(), message=b"1", now=NOW)
+    held = take_in(held, told("likes", "rice", 5), terms=terms(), message=b"2", now=NOW)
+    assert held.facts["likes"].value == "rice"
+    held = take_in(held, told("likes", "cups", 6), terms=terms(), message=b"3", now=NOW)
+    held = take_in(held, told("age", "44", 6), terms=terms(), message=b"4", now=NOW)
+    assert {name: fact.value for name, fact in held.facts.items()} == {"likes": "rice", "age": "44"}
+
+
+def test_a_visit_is_a_day() -> None:
+    """Events of one day are one visit; a later day opens the next; what comes late belongs to the one before."""
+    held = lived([("purchase", on(9), "tea"), ("view", on(9), "cup"), ("purchase", on(2), "rice")])
+    assert [(event.properties["item"], event.visit) for event in held.events] == [("tea", 1), ("cup", 1), ("rice", 2)]
+    late = lived([("purchase", on(9), "tea"), ("purchase", on(2), "rice"), ("purchase", on(5), "cup")])
+    assert [(event.properties["item"], event.visit) for event in late.events] == [("tea", 1), ("cup", 1), ("rice", 2)]
+    assert (late.visits, late.last_visit) == (2, on(2))
+    again = lived([("purchase", on(2), "rice"), ("purchase", on(5), "cup"), ("purchase", on(2), "tea")])
+    assert [(event.properties["item"], event.visit) for event in again.events] == [("cup", 1), ("rice", 1), ("tea", 1)]
+
+
+def test_the_last_visits_stay_however_old() -> None:
+    """Who comes rarely keeps their last visit, whole, and nothing of the one before it."""
+    bound = Bound(within=timedelta(days=30), or_visits=1)
+    held = lived([("purchase", on(190), "tea"), ("purchase", on(99), "rice"), ("view", on(99), "cup")], bound)
+    assert [event.properties["item"] for event in held.events] == ["rice", "cup"]
+
+
+def test_the_clock_of_life_does_not_go_back() -> None:
+    """A sign of life is the latest one, and keeps the whole as long as it was promised, to the day."""
+    held = replace(empty(TODAY), alive=on(-3))
+    assert take_in(held, told("likes", "tea", 0), terms=terms(), message=b"1", now=NOW).alive == on(-3)
+    assert shown_again(held, attention=Attention(), today=TODAY).alive == on(-3)
+    week = timedelta(days=7)
+    assert not is_out_of_date(empty(on(7)), retention=week, now=NOW)
+    assert is_out_of_date(empty(on(8)), retention=week, now=NOW)
+
+
+def test_items_are_told_latest_first_and_once() -> None:
+    """An item stands where it was last met; what is no item is left out."""
+    held = lived([("purchase", on(9), "tea"), ("purchase", on(5), "rice"), ("view", on(2), "tea")])
+    assert items_of(held) == ("tea", "rice")
+    odd = replace(held, events=(*held.events, Held(name="x", on=TODAY, visit=9, properties={"item": 7})))
+    assert items_of(odd) == ("tea", "rice")
+    bare = replace(held, events=(Held(name="x", on=TODAY, visit=9, properties={}),))
+    assert items_of(bare) == ()
+
+
+def test_what_was_taught_is_remembered_exactly() -> None:
+    """What is subtracted some day is what was added: these items in this order, and nothing else changes."""
+    held = lived([("purchase", on(9), "tea")])
+    remembered = taught(held, [ItemId("rice"), ItemId("tea")])
+    assert remembered.contributed == ("rice", "tea")
+    assert taught(remembered, []) == held
+
+
+@pytest.mark.parametrize(("at_most", "times", "enough"), [(None, 99, False), (3, 2, False), (3, 3, True), (3, 4, True)])
+def test_enough_is_enough(at_most: int | None, times: int, enough: bool) -> None:  # noqa: FBT001 - a table
+    """So many showings in a period, and the next would be too many; without a limit none is."""
+    attention = Attention(at_most=at_most)
+    held = empty(TODAY)
+    for _ in range(times):
+        held = shown_again(held, attention=attention, today=TODAY)
+    assert held.shown == ((TODAY, times),)
+    assert had_enough(held, attention=attention, today=TODAY) == enough
+
+
+@given(st.lists(st.integers(0, 20), max_size=40), st.integers(1, 10), st.integers(1, 5))
+def test_showings_are_counted_in_their_period(days_ago: list[int], period: int, at_most: int) -> None:
+    """The showings of the last days count, older ones neither count nor are kept."""
+    attention = Attention(at_most=at_most, period=timedelta(days=period))
+    held = empty(on(20))
+    for ago in sorted(days_ago, reverse=True):
+        held = shown_again(held, attention=attention, today=on(ago))
+    in_period = sum(ago < period for ago in days_ago)
+    assert had_enough(held, attention=attention, today=TODAY) == (in_period >= at_most)
+    assert len(held.shown) <= period
+    assert list(held.shown) == sorted(held.shown)
+
+
+def test_an_hour_counts_as_its_day() -> None:
+    """No time finer than a day is kept, so a limit per hour holds for the day: it may not be as if there were none."""
+    hourly = Attention(at_most=2, period=timedelta(hours=1))
+    once = shown_again(empty(TODAY), attention=hourly, today=TODAY)
+    assert not had_enough(once, attention=hourly, today=TODAY)
+    assert had_enough(shown_again(once, attention=hourly, today=TODAY), attention=hourly, today=TODAY)
+    assert not had_enough(shown_again(once, attention=hourly, today=TODAY), attention=hourly, today=on(-1))
