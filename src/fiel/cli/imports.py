@@ -89,7 +89,10 @@ class _Taken:
 
     def events(self, rows: list[Row], *, event: str) -> None:
         """Send rows through the gate, each person's together."""
-        messages = [message for row in rows if (message := self._made(row, partial(to_event, event=event)))]
+        with self._house.store.read() as tx:
+            declared = self._house.shelf.now(tx).promise.events.get(event)
+        kinds = declared.properties if declared else {}
+        messages = [message for row in rows if (message := self._made(row, partial(to_event, event=event, kinds=kinds)))]
         messages.sort(key=lambda message: (str(message.subject), message.content.at))
         for fates in collect(self._house, messages).result():
             for fate in fates:

@@ -17,7 +17,7 @@ from fiel.core.consent.choice import Attestation, Status
 from fiel.core.errors import Malformed, Unknown
 from fiel.core.ids import Identifier, IdentifierKind, ItemId, Notice, UseCaseId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Level
+from fiel.core.promise.usecase import Level, ValueType
 from fiel.core.use.gate import Event
 from fiel.operations.choose import Choice
 from fiel.operations.collect import Message
@@ -93,9 +93,13 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def to_event(row: Row, event: str) -> Message:
-    """A row as an event. Its id is its place in the file, so a second run of the file changes nothing."""
-    properties = {name: value for name, value in row.fields.items() if name not in {"user", "anonymous", "at"}}
+def to_event(row: Row, event: str, *, kinds: Mapping[str, ValueType]) -> Message:
+    """A row as an event. Its id is its place in the file, so a second run of the file changes nothing.
+
+    `kinds` says what the event's properties are declared to be: a file that knows only text may hold numbers.
+    """
+    named = {name: value for name, value in row.fields.items() if name not in {"user", "anonymous", "at"}}
+    properties = {name: _as_declared(value, kinds.get(name)) for name, value in named.items()}
     return Message(
         id=f"{row.source}/{row.number}",
         subject=_who(row),
@@ -143,6 +147,20 @@ def to_item(row: Row) -> Item:
         url=row.text("url"),
         image=row.text("image"),
     )
+
+
+def _as_declared(value: object, kind: ValueType | None) -> object:
+    """The value as its declared type, if its own says the same thing; else as it is, for the gate to refuse."""
+    try:
+        if kind is ValueType.STRING and isinstance(value, int):
+            return str(value)
+        if kind is ValueType.INTEGER and isinstance(value, str):
+            return int(value)
+        if kind is ValueType.NUMBER and isinstance(value, str):
+            return float(value)
+    except ValueError:
+        return value
+    return value
 
 
 def _who(row: Row) -> Identifier:

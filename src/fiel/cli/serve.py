@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 
 from fiel.bootstrap import Opened
@@ -82,7 +83,7 @@ def listen(host: str, port: int) -> socket.socket:
 def run(app: Starlette, listening: socket.socket, *, ready: Ready, keep_up: Callable[[], None]) -> None:
     """Serve until told to end, with upkeep in the pauses."""
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=20, server_header=False)
-    asyncio.run(_serve(_Server(config, ready=ready), listening, keep_up=keep_up))
+    uvloop.run(_serve(_Server(config, ready=ready), listening, keep_up=keep_up))
 
 
 def keep_up(fiel: Opened) -> None:

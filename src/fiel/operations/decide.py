@@ -36,6 +36,9 @@ MOST_ITEMS: Final = 100
 MOST_CANDIDATES: Final = 10_000
 """The most candidates that one request may name."""
 
+REASONS_KEPT: Final = 3
+"""Reasons of each item that a use record keeps: the heaviest, which are the ones that are told."""
+
 _UNKNOWN: Final = Refusal(act=Act.USE, why=Refused.NEVER_ASKED)
 """The verdict where nothing could be read: unknown means no."""
 
@@ -241,7 +244,7 @@ def _record(house: House, tx: Transaction, found: _Found, *, decision: Decision,
         level=outcome.level,
         strategy=decision.strategy,
         read=len(found.held.events) + len(found.held.facts) if found.held else 0,
-        items=decision.items,
+        items=tuple(replace(item, because=item.because[:REASONS_KEPT]) for item in decision.items),
     )
     tx.uses.record(permit, use)
     return True

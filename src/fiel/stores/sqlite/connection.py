@@ -30,7 +30,7 @@ _EITHER: Final = """
 PRAGMA temp_store = MEMORY;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
-PRAGMA cache_size = -8000;
+PRAGMA cache_size = -32000;
 """
 
 

@@ -2,7 +2,7 @@
 SELECT slot, key FROM compartments WHERE use_case = ? AND pseudonym = ?;
 
 -- name: last
-SELECT max(number) FROM uses WHERE use_case = ? AND pseudonym = ?;
+SELECT number FROM uses WHERE use_case = ? AND pseudonym = ? ORDER BY number DESC LIMIT 1;
 
 -- name: record
 INSERT INTO uses (use_case, pseudonym, number, id, sealed) VALUES (?, ?, ?, ?, ?);
