@@ -42,9 +42,10 @@ def holds(standing: Standing, basis: LegalBasis) -> bool:
     """Whether data may lie in the compartment of somebody who stands so, usable or set aside."""
     if standing.status in _SET_ASIDE:
         return True
-    if standing.status in {Status.GIVEN, Status.OBJECTED}:
-        return standing.level > Level.NONE
-    return basis is not LegalBasis.CONSENT and standing.status not in _ENDS
+    if basis is LegalBasis.CONSENT:
+        return standing.status is Status.GIVEN and standing.level > Level.NONE
+    objected_in_part = standing.status is Status.OBJECTED and standing.level > Level.NONE
+    return objected_in_part or standing.status not in _ENDS
 
 
 def plan(before: Standing, after: Standing, *, basis: LegalBasis) -> tuple[Effect, ...]:
