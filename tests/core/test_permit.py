@@ -1,7 +1,7 @@
 """The needle: who stands how, on which basis, for which act. Whatever is not a yes is a no, and a no has its reason."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -10,18 +10,12 @@ from hypothesis import strategies as st
 
 from fiel.core.consent.choice import Standing, Status, stand
 from fiel.core.ids import Position
-from fiel.core.law import Cited, Jurisdiction, Signal
+from fiel.core.law import Cited, Signal
 from fiel.core.permit import (
     Act,
-    Agreement,
-    Card,
-    Circumstances,
     Permit,
     Refusal,
     Refused,
-    Subject,
-    agree,
-    authorise,
     reach,
 )
 from fiel.core.promise.change import covers, meet
@@ -30,6 +24,7 @@ from fiel.core.promise.version import version_of
 from fiel.testing.builders import a_law, a_place, a_text, a_use_case, wider
 from tests.core import drawn
 from tests.core.drawn import NOW, an_entry
+from tests.core.scales import Scales
 
 CONSENT, INTEREST = LegalBasis.CONSENT, LegalBasis.LEGITIMATE_INTEREST
 OTHERS = tuple(basis for basis in LegalBasis if basis is not CONSENT)
@@ -37,43 +32,6 @@ GPC = frozenset({Signal.GPC})
 MAIL_HOUSE = Recipient(
     name="mail house", via="webhook:one", fields=frozenset({"item"}), why=a_text("why"), country="ES"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scales:
-    """Everything that the needle weighs, by default all in favour of a yes."""
-
-    use_case: UseCase = a_use_case()  # noqa: RUF009 - a frozen value
-    agreed: UseCase | None = None
-    standing: Standing = drawn.given(a_use_case(), Level.OBSERVED)  # noqa: RUF009 - as above
-    act: Act = Act.USE
-    suppressed: bool = False
-    under_age: bool = False
-    signals: frozenset[Signal] = frozenset()
-    law: Jurisdiction = a_law()  # noqa: RUF009 - as above
-    now: datetime = NOW
-
-    @property
-    def agreement(self) -> Agreement:
-        """What is left of what was agreed to."""
-        return agree(self.agreed or self.use_case, self.use_case, level=reach(self.use_case, self.standing))
-
-    @property
-    def ruling(self) -> Permit | Refusal:
-        """What the needle says."""
-        card = Card(language="es", jurisdiction="eu", under_age=self.under_age)
-        return authorise(
-            Subject(place=a_place(), card=card, suppressed=self.suppressed),
-            self.agreement,
-            standing=self.standing,
-            act=self.act,
-            circumstances=Circumstances(law=self.law, now=self.now, signals=self.signals),
-        )
-
-    @property
-    def why(self) -> Refused | None:
-        """Why the needle says no, None for a yes."""
-        return self.ruling.why if isinstance(self.ruling, Refusal) else None
 
 
 def standing(status: Status, *, level: Level = Level.OBSERVED, contributes: bool = True) -> Standing:

@@ -15,7 +15,7 @@ from fiel.core.promise.usecase import LegalBasis, Level
 from fiel.testing.builders import a_place, a_use_case
 from tests.core import drawn
 from tests.core.drawn import an_entry
-from tests.core.test_permit import Scales
+from tests.core.scales import Scales
 
 CONSENT = LegalBasis.CONSENT
 SET_ASIDE = frozenset({Status.RESTRICTED, Status.BLOCKED})

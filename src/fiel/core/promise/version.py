@@ -47,7 +47,7 @@ def material(use_case: UseCase) -> dict[str, Plain]:
         "without_choice": use_case.without_choice.word,
         "retention": int(use_case.retention.total_seconds()),
         "consent_lasts": int(use_case.consent_lasts.total_seconds()),
-        "recipients": [_recipient(recipient) for recipient in use_case.recipients],
+        "recipients": [_recipient(recipient) for recipient in sorted(use_case.recipients, key=_in_order)],
         "infers_from": _sorted(use_case.infers_from),
         "heeds_gpc": use_case.heeds_gpc,
     }
@@ -74,6 +74,10 @@ def _bound(bound: Bound) -> Plain:
 
 def _recipient(recipient: Recipient) -> Plain:
     return [recipient.name, recipient.via, _sorted(recipient.fields), recipient.country]
+
+
+def _in_order(recipient: Recipient) -> tuple[str, ...]:
+    return recipient.name, recipient.via, recipient.country, *sorted(recipient.fields)
 
 
 def _sorted(names: frozenset[str]) -> Plain:
