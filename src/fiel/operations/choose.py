@@ -131,9 +131,11 @@ def _entry(published: Published, case: UseCase, *, choice: Choice, now: datetime
         raise Malformed("`interface` names the page or program in which the choice was made, in 1 to 64 characters")
     _refuse_wrong_basis(case, choice)
     current = published.notices[case.id]
+    if choice.status is Status.GIVEN and choice.notice is None:
+        raise Malformed("`notice` is missing: a yes names what was shown", hint="send the `notice` of the use case")
     if choice.status is Status.GIVEN and choice.notice != current:
         raise Conflict(
-            "the notice is not the one in force: what was shown has changed, or was never named",
+            "the notice is not the one in force: what was shown has changed since",
             hint="show what `GET /v1/use-cases/{id}` gives now, and send its `notice`",
         )
     return Entry(

@@ -113,7 +113,7 @@ class ChoiceRequest(msgspec.Struct):
     """What a person chose."""
 
     status: str
-    interface: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    interface: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "api"
     level: str | None = None
     contributes: bool = False
     notice: Annotated[str, msgspec.Meta(max_length=128)] | None = None
