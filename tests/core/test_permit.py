@@ -13,9 +13,11 @@ from fiel.core.ids import Position
 from fiel.core.law import Cited, Signal
 from fiel.core.permit import (
     Act,
+    Card,
     Permit,
     Refusal,
     Refused,
+    Subject,
     reach,
 )
 from fiel.core.promise.change import covers, meet
@@ -98,6 +100,12 @@ def test_who_is_too_young_cannot_consent() -> None:
     assert Scales(under_age=True).why is Refused.UNDER_AGE
     for basis in OTHERS:
         assert Scales(use_case=a_use_case(basis=basis), under_age=True).why is None
+
+
+def test_nobody_is_young_or_erased_until_it_is_known() -> None:
+    """Unless a card says so its owner is of age, and nobody is erased who was not."""
+    subject = Subject(place=a_place(), card=Card(language="es", jurisdiction="eu"))
+    assert (subject.card.under_age, subject.suppressed) == (False, False)
 
 
 def test_a_use_case_that_only_watches_itself_uses_nothing() -> None:

@@ -45,8 +45,8 @@ def installed(entry: str) -> Strategy[object]:
     raise LookupError(f"no strategy is installed as `{entry}`")
 
 
-class StrategyLaws:
-    """All laws. Say in `entry` how the strategy's entry point is called."""
+class StrategyCase:
+    """How a law comes by its strategy."""
 
     entry: ClassVar[str]
 
@@ -54,6 +54,10 @@ class StrategyLaws:
     def strategy(self) -> Strategy[object]:
         """The strategy to be tested."""
         return installed(self.entry)
+
+
+class RankingLaws(StrategyCase):
+    """Laws of what is answered."""
 
     def test_its_name_is_that_of_its_entry_point(self, strategy: Strategy[object]) -> None:
         """A use case names a strategy as its entry point does, and its model is kept under the same name."""
@@ -105,6 +109,10 @@ class StrategyLaws:
                 assert each.item in trial.candidates, trial
                 assert trial.candidates[each.item].available, trial
 
+
+class ReasonLaws(StrategyCase):
+    """Laws of why."""
+
     def test_every_answer_has_its_reasons(self, strategy: Strategy[object]) -> None:
         """Reasons come heaviest first, and together they weigh no more than the score that they are parts of."""
         for trial in trials():
@@ -142,6 +150,10 @@ class StrategyLaws:
         for trial in trials() if strategy.reads != Reads() else ():
             nothing = View(level=trial.view.level, today=trial.view.today)
             assert not answer(strategy, replace(trial, view=nothing)), trial
+
+
+class LearningLaws(StrategyCase):
+    """Laws of what is learnt, forgotten and kept."""
 
     def test_what_is_added_is_whole_and_the_same(self, strategy: Strategy[object]) -> None:
         """A person adds integers, the same for the same items; for no items, or to nothing that learns, nothing."""
@@ -189,6 +201,10 @@ class StrategyLaws:
             except ValueError:
                 continue
             assert strategy.pack(model) == altered
+
+
+class StrategyLaws(RankingLaws, ReasonLaws, LearningLaws):
+    """All laws. Say in `entry` how the strategy's entry point is called."""
 
 
 def total(strategy: Strategy[object], lessons: Sequence[Sequence[str]]) -> dict[tuple[str, str], int]:

@@ -82,6 +82,14 @@ def test_no_entry_means_undecided() -> None:
     assert (UNDECIDED.version, UNDECIDED.at, UNDECIDED.since, UNDECIDED.position) == (None, None, None, None)
 
 
+def test_a_yes_is_not_one_to_teaching_unless_it_says_so() -> None:
+    """An entry in which nothing is said about teaching gives no leave to it."""
+    entry = an_entry()
+    fields = {name: getattr(entry, name) for name in entry.__slots__ if name not in {"contributes", "level"}}
+    plain = Entry(**fields)
+    assert (plain.contributes, plain.level) == (False, None)
+
+
 @given(histories, histories)
 def test_the_fold_is_made_of_its_steps(first: list[Entry], more: list[Entry]) -> None:
     """Where all entries lead is where the later ones lead from where the earlier ones led."""

@@ -122,6 +122,13 @@ CHANGES: Final[tuple[tuple[Standing, Standing, LegalBasis, tuple[Effect, ...]], 
     (GIVEN, standing(Status.GIVEN, version="v2"), CONSENT, (Effect.NARROW,)),  # to another version
     (GIVEN, standing(Status.GIVEN, contributes=True), CONSENT, ()),
     (standing(Status.GIVEN, contributes=True), GIVEN, CONSENT, (Effect.FORGET,)),
+    (standing(Status.GIVEN, contributes=True), standing(Status.RESTRICTED, contributes=True), CONSENT, ()),
+    (
+        standing(Status.GIVEN, contributes=True),
+        standing(Status.GIVEN, contributes=True, level=Level.CONTEXT),
+        CONSENT,
+        (Effect.NARROW,),
+    ),
     (
         standing(Status.GIVEN, contributes=True),
         standing(Status.GIVEN, level=Level.CONTEXT),
