@@ -1,0 +1,137 @@
+"""`fiel demo`: the shop on real data, on this machine alone; `--check` plays its tour and says whether it holds."""
+
+import json
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+
+from fiel.cli.options import as_json
+from fiel.cli.serve import keep_up, listen, run
+from fiel.core.errors import SettingsInvalid
+from fiel.demo.run import Filled, app_of, filled, links
+from fiel.demo.tour import Tour, TourFailed
+
+HOST: Final = "127.0.0.1"
+TRIES: Final = 20
+"""Ports that are tried, one after the other, when the first is taken."""
+
+
+@click.command()
+@click.option(
+    "--port", default=8787, show_default=True, type=click.IntRange(1, 65_535), help="Taken: the next free one."
+)
+@click.option(
+    "--data", default="./fiel-demo", show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Where."
+)
+@click.option("--check", is_flag=True, help="Play the whole tour in a new folder, and say whether it holds.")
+@as_json
+def demo(*, port: int, data: Path, check: bool, as_json: bool) -> None:
+    """Run a shop on a year of real purchases: offline, one port, nothing to set up.
+
+    Remove the folder and everything is gone.
+    """
+    if check:
+        with tempfile.TemporaryDirectory(prefix="fiel-demo-") as folder:
+            sys.exit(_checked(Path(folder) / "shop"))
+    with _filled(data) as shop:
+        listening = _listen(port)
+        run(
+            app_of(shop),
+            listening,
+            ready=lambda url: _tell(shop, url, as_json=as_json),
+            keep_up=lambda: keep_up(shop.fiel),
+        )
+
+
+def _checked(folder: Path) -> int:
+    """Play the tour against a demo that runs in this very process."""
+    verdict: list[int] = []
+    with _filled(folder) as shop:
+        _measured(shop.measured)
+
+        def play(url: str) -> None:
+            tour = Tour(url, shop.key, say=lambda step: click.echo(f"  ok  {step}"))
+            try:
+                tour.walk()
+            except TourFailed as failure:
+                click.echo(f"  no  {failure}")
+                verdict.append(1)
+            else:
+                click.echo(f"the tour holds: {tour.steps} steps")
+                verdict.append(0)
+            finally:
+                _interrupt()
+
+        run(
+            app_of(shop),
+            listen(HOST, 0),
+            ready=lambda url: threading.Thread(target=play, args=(url,), daemon=True).start(),
+            keep_up=lambda: keep_up(shop.fiel),
+        )
+    return verdict[0] if verdict else 1
+
+
+def _interrupt() -> None:
+    """End the server as Ctrl-C does."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@contextmanager
+def _filled(folder: Path) -> Iterator[Filled]:
+    """The shop, with a bar while it is being filled."""
+    with click.progressbar(length=1, label="filling the shop", file=sys.stderr) as bar:
+
+        def progress(done: int, everything: int) -> None:
+            bar.length = everything
+            bar.update(done - bar.pos)
+
+        with filled(folder, progress=progress) as shop:
+            bar.render_finish()
+            yield shop
+
+
+def _listen(port: int) -> socket.socket:
+    for each in range(port, min(port + TRIES, 65_536)):
+        try:
+            return listen(HOST, each)
+        except SettingsInvalid:
+            continue
+    raise SettingsInvalid(f"the ports from {port} on are taken", hint="choose another: `--port`")
+
+
+def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
+    told = links(shop, url)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    _measured(shop.measured)
+    click.echo(f"  Shop          {told['shop']}")
+    preferences = told["preferences"]
+    if isinstance(preferences, Mapping):
+        for name, link in preferences.items():
+            click.echo(f"  As {name.title():<10} {link}")
+    click.echo(f"  Try to cheat  {told['cheat']}")
+    click.echo(f"  API           {url}/openapi.json   key {shop.key}")
+    click.echo("  Ctrl-C stops it; what was chosen is kept")
+
+
+def _measured(measured: Mapping[str, object] | None) -> None:
+    """What this run measured, and nothing else."""
+    if measured is None:
+        click.echo("the shop as it was left")
+        return
+    share, seconds = measured["fields_kept_share"], measured["seconds"]
+    click.echo(f"filled in {seconds} s: {measured['lines']:,} invoice lines, {measured['choices']:,} choices")
+    click.echo(f"  of all fields offered, {float(str(share)):.1%} were kept; the rest was never written")
+    click.echo(f"  people: {measured['people']}")
+    click.echo(f"  who teach a model: {measured['teachers']}")
