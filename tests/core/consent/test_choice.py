@@ -107,29 +107,39 @@ def test_a_standing_is_the_latest_entrys(history: list[Entry], entry: Entry) -> 
     assert (standing.status, standing.at, standing.position) == (entry.status, entry.at, 99)
 
 
-@given(histories, drawn.entries)
-def test_only_a_yes_or_a_partial_objection_reaches_a_level(history: list[Entry], entry: Entry) -> None:
+BEFORE = (
+    UNDECIDED,
+    after(given_at(1)),
+    after(replace(given_at(1, Level.CONTEXT), contributes=True)),
+    after(an_entry(S.OBJECTED, level=Level.DECLARED)),
+    after(an_entry(S.WITHDRAWN)),
+)
+
+
+@pytest.mark.parametrize(("before", "status", "level"), [*product(BEFORE, Status, (None, *Level))])
+def test_only_a_yes_or_a_partial_objection_reaches_a_level(
+    before: Standing, status: Status, level: Level | None
+) -> None:
     """A grant has the level it names, what is set aside keeps the one it had, and every other no has none."""
-    before = after(*history)
-    standing = stand(before, entry, position=Position(99))
-    if entry.status in GRANTS:
-        assert standing.level == (entry.level or Level.NONE)
-        assert standing.version == (entry.version if standing.level > Level.NONE else None)
-    elif entry.status in SET_ASIDE:
+    standing = stand(before, an_entry(status, level=level, version="v7"), position=Position(99))
+    if status in GRANTS:
+        assert standing.level == (level or Level.NONE)
+        assert standing.version == ("v7" if standing.level > Level.NONE else None)
+    elif status in SET_ASIDE:
         assert (standing.level, standing.version) == (before.level, before.version)
     else:
         assert (standing.level, standing.version, standing.since) == (Level.NONE, None, None)
 
 
-@given(histories, drawn.entries)
-def test_only_a_yes_teaches(history: list[Entry], entry: Entry) -> None:
+@pytest.mark.parametrize(("before", "status"), [*product(BEFORE, Status)])
+def test_only_a_yes_teaches(before: Standing, status: Status) -> None:
     """Whether a person's data may teach is said with a yes, kept while set aside, and gone with anything else."""
-    before = after(*history)
-    standing = stand(before, entry, position=Position(99))
-    if entry.status is S.GIVEN:
-        assert standing.contributes == entry.contributes
-    else:
-        assert standing.contributes == (before.contributes and entry.status in SET_ASIDE)
+    for contributes in (False, True):
+        standing = stand(before, an_entry(status, contributes=contributes), position=Position(99))
+        if status is S.GIVEN:
+            assert standing.contributes == contributes
+        else:
+            assert standing.contributes == (before.contributes and status in SET_ASIDE)
 
 
 @given(histories)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiel.core.promise.usecase import Attribute, Bound, EventKind, Grain, Level, Source, UseCase, ValueType
+from fiel.core.promise.usecase import Attribute, Bound, EventKind, Grain, LegalBasis, Level, Source, UseCase, ValueType
 from fiel.core.text import Value
 from fiel.core.use.compartment import empty, take_in
 from fiel.core.use.gate import (
@@ -81,7 +81,7 @@ def test_nothing_undeclared_passes(event: Event, declared: frozenset[str], bound
         assert why is None
         assert answer.happened is not None
         assert answer.happened.name == "purchase"
-        assert dict(answer.happened.properties) == {name: event.properties[name] for name in declared}
+        assert list(answer.happened.properties.items()) == [(name, event.properties[name]) for name in sorted(declared)]
         assert answer.facts == ()
     else:
         assert answer == Dropped(why) if why else False
@@ -130,6 +130,20 @@ def test_what_is_called_kept_is_held(bound: Bound, days_ago: int, hour: int) -> 
         assert answer == Dropped(DropReason.STALE)
         assert by_age.within is not None
         assert coarse(min(at, NOW).date(), by_age.grain) <= (NOW - by_age.within).date()
+
+
+def test_its_limits_are_these() -> None:
+    """Ten minutes of clocks that differ, 1,024 characters of one value, 100 values of one list."""
+    assert (timedelta(minutes=10), 1_024, 100) == (SKEW, LONGEST_VALUE, MOST_VALUES)
+
+
+def test_where_no_choice_was_needed_there_is_no_before() -> None:
+    """A permit that rests on no choice has no beginning, so nothing is from before it."""
+    use_case = replace(observing(), basis=LegalBasis.CONTRACT)
+    leave = permit(use_case)
+    assert leave.since is None
+    event = purchase(NOW - timedelta(days=3650))
+    assert isinstance(cut_event(event, leave, kind=PURCHASE, now=NOW), Kept)
 
 
 def test_an_event_that_no_permit_names_is_dropped() -> None:
