@@ -27,7 +27,7 @@ from fiel.core.promise.usecase import (
     UseCase,
     ValueType,
 )
-from fiel.operations.house import House
+from fiel.operations.house import House, Phrases
 from fiel.operations.publish import publish
 from fiel.operations.published import Shelf
 from fiel.operations.stock import stock
@@ -125,7 +125,7 @@ def catalogue() -> tuple[Item, ...]:
     return tuple(Item(id=name, title=BOTH, groups=frozenset({groups.get(name, name)})) for name in ITEMS)
 
 
-def a_house(store: Store, *, names: Names, clock: HandClock) -> House:
+def a_house(store: Store, *, names: Names, clock: HandClock, phrases: Phrases | None = None) -> House:
     """A house on a store; on an empty one, with the base promise in force and the items on the shelf."""
     strategies = load_strategies()
     house = House(
@@ -136,7 +136,7 @@ def a_house(store: Store, *, names: Names, clock: HandClock) -> House:
         clock=clock,
         strategies=strategies,
         laws=load_laws(),
-        phrases={},
+        phrases=phrases or {},
         draw=lambda: 0.5,
         shelf=Shelf(strategies),
     )
