@@ -1,0 +1,182 @@
+"""P8: whatever port fails, at whatever call, a decision is private and says so; over HTTP it is always a 200."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from fiel.core.errors import Unavailable
+from fiel.core.ids import Identifier, ItemId
+from fiel.core.permit import PERMITTED
+from fiel.core.promise.usecase import Level
+from fiel.core.use.gate import Event
+from fiel.operations.collect import Message, collect
+from fiel.operations.decide import Ask, decide
+from fiel.operations.house import House
+from fiel.operations.published import Shelf
+from fiel.web.app import make_app
+from tests.laws.world import PICKS
+from tests.web.serving import ANA, believe, open_doors, say_yes
+
+BOUGHT = ItemId("cup")
+
+
+class Failing:
+    """Counts the calls that go through to what it wraps, and fails the one it is told to."""
+
+    def __init__(self, fail_at: int | None = None) -> None:
+        """Fail the call of that number, from 1; None for none."""
+        self.fail_at = fail_at
+        self.calls = 0
+
+    def wrap(self, wrapped: object) -> Any:  # noqa: ANN401 - it stands for whatever it wraps
+        """A stand-in whose every call is counted, and whose answers are wrapped in turn where they have methods."""
+        return _StandIn(self, wrapped)
+
+    def note(self) -> None:
+        """One more call."""
+        self.calls += 1
+        if self.calls == self.fail_at:
+            raise Unavailable("a planted fault")
+
+
+class _StandIn:
+    """Passes on attributes and calls; what is entered or handed to a closure is wrapped as well."""
+
+    def __init__(self, failing: Failing, wrapped: Any) -> None:  # noqa: ANN401 - as above
+        self._failing, self._wrapped = failing, wrapped
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
+        value = getattr(self._wrapped, name)
+        if name == "write":
+            return self._write(value)
+        if name == "read":
+            return self._read(value)
+        if callable(value):
+            return self._counted(value)
+        return _StandIn(self._failing, value) if type(value).__module__.startswith("fiel.stores") else value
+
+    def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: object, **named: object) -> object:
+            self._failing.note()
+            return call(*args, **named)
+
+        return counted
+
+    def _read(self, read: Callable[[], Any]) -> Callable[[], Any]:
+        @contextmanager
+        def entered() -> Iterator[Any]:
+            self._failing.note()
+            with read() as tx:
+                yield _StandIn(self._failing, tx)
+
+        return entered
+
+    def _write(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        def handed_over(act: Callable[[Any], Any], *, urgent: bool = False) -> object:
+            self._failing.note()
+            return write(lambda tx: act(_StandIn(self._failing, tx)), urgent=urgent)
+
+        return handed_over
+
+
+def _house(level: Level) -> House:
+    doors = open_doors()
+    say_yes(doors.house, level=level)
+    event = Event(name="purchase", at=doors.clock.now(), properties={"item": BOUGHT, "quantity": 1})
+    collect(doors.house, [Message(id="one", subject=ANA, content=event)]).result()
+    return doors.house
+
+
+def _faulty(house: House, failing: Failing) -> House:
+    """The house with every port behind a stand-in, and what is in force already read, as a server has it."""
+    shelf = Shelf(house.strategies)
+    with house.store.read() as tx:
+        shelf.now(tx)
+    return replace(
+        house,
+        store=failing.wrap(house.store),
+        names=failing.wrap(house.names),
+        tokens=failing.wrap(house.tokens),
+        clock=failing.wrap(house.clock),
+        shelf=shelf,
+    )
+
+
+def _calls(level: Level) -> int:
+    counting = Failing()
+    decide(_faulty(_house(level), counting), ASK).release()
+    return counting.calls
+
+
+ASK = Ask(use_case=PICKS, subject=ANA, context={"item": "lamp"}, limit=3)
+LEVELS = (Level.OBSERVED, Level.DECLARED, Level.CONTEXT)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_fault_at_any_call_makes_the_answer_private(level: Level, caplog: pytest.LogCaptureFixture) -> None:
+    """For each call of a port that a decision makes: if it fails, the answer is at level none, degraded, impersonal."""
+    caplog.set_level(logging.CRITICAL)
+    calls = _calls(level)
+    assert calls >= 10
+    for number in range(1, calls + 1):
+        house = _faulty(_house(level), Failing(number))
+        decision = decide(house, ASK).release()
+        outcome = decision.outcome
+        assert (number, outcome.level) == (number, Level.NONE)
+        assert outcome.degraded is not None
+        assert not [reason for scored in decision.items for reason in scored.because if reason.source]
+
+
+def test_without_a_fault_the_answer_is_personal() -> None:
+    """The control: the same harness that fails nothing lets a personal answer through."""
+    decision = decide(_faulty(_house(Level.OBSERVED), Failing()), ASK).release()
+    assert (decision.outcome.level, decision.outcome.reason) == (Level.OBSERVED, PERMITTED)
+    assert decision.items[0].item == BOUGHT
+
+
+def test_over_http_a_fault_is_a_200(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever was met before is answered at level none, whichever call of a port fails."""
+    caplog.set_level(logging.CRITICAL)
+    doors = open_doors()
+    say_yes(doors.house)
+    body = {"use_case": PICKS, "subject": {"user_id": "ana"}, "context": {"item": "lamp"}}
+    failing = Failing()
+    app = make_app(_faulty(doors.house, failing), verify_subject=believe)
+    with TestClient(app) as client:
+        assert client.post("/v1/decide", json=body, headers=doors.as_server).status_code == 200
+        each = failing.calls
+        for number in range(1, each + 1):
+            failing.calls, failing.fail_at = 0, number
+            answer = client.post("/v1/decide", json=body, headers=doors.as_server)
+            assert answer.status_code == 200
+            assert answer.json()["level"] == "none"
+
+
+def test_a_withdrawal_before_the_release_withholds_the_answer() -> None:
+    """P2: an answer that was made and not yet released is not personal once the person has withdrawn."""
+    doors = open_doors()
+    say_yes(doors.house)
+    event = Event(name="purchase", at=doors.clock.now(), properties={"item": BOUGHT, "quantity": 1})
+    collect(doors.house, [Message(id="one", subject=ANA, content=event)]).result()
+    prepared = decide(doors.house, ASK)
+    with TestClient(doors.app) as client:
+        withdrawn = client.delete(f"/v1/subjects/me/choices/{PICKS}", headers=doors.as_ana)
+    assert withdrawn.status_code == 200
+    outcome = prepared.release().outcome
+    assert (outcome.level, outcome.reason) == (Level.NONE, "withdrawn")
+
+
+def test_somebody_else_is_not_withdrawn() -> None:
+    """The control of the last: another person's withdrawal withholds nothing."""
+    doors = open_doors()
+    say_yes(doors.house)
+    say_yes(doors.house, Identifier.parse("user:bea"))
+    prepared = decide(doors.house, ASK)
+    with TestClient(doors.app) as client:
+        client.delete(f"/v1/subjects/user:bea/choices/{PICKS}", headers=doors.as_server)
+    assert prepared.release().outcome.reason == PERMITTED
