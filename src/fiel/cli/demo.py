@@ -5,8 +5,8 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -88,15 +88,21 @@ def _interrupt() -> None:
 
 @contextmanager
 def _filled(folder: Path) -> Iterator[Filled]:
-    """The shop, with a bar while it is being filled."""
-    with click.progressbar(length=1, label="filling the shop", file=sys.stderr) as bar:
+    """The shop, with a bar while it is being filled; none where it was filled before."""
+    with ExitStack() as shown:
+        advance: Callable[[int], None] | None = None
+        seen = 0
 
         def progress(done: int, everything: int) -> None:
-            bar.length = everything
-            bar.update(done - bar.pos)
+            nonlocal advance, seen
+            if advance is None:
+                bar = click.progressbar(length=everything, label="filling the shop", file=sys.stderr)
+                advance = shown.enter_context(bar).update
+            advance(done - seen)
+            seen = done
 
         with filled(folder, progress=progress) as shop:
-            bar.render_finish()
+            shown.close()
             yield shop
 
 
@@ -130,8 +136,21 @@ def _measured(measured: Mapping[str, object] | None) -> None:
     if measured is None:
         click.echo("the shop as it was left")
         return
-    share, seconds = measured["fields_kept_share"], measured["seconds"]
-    click.echo(f"filled in {seconds} s: {measured['lines']:,} invoice lines, {measured['choices']:,} choices")
-    click.echo(f"  of all fields offered, {float(str(share)):.1%} were kept; the rest was never written")
-    click.echo(f"  people: {measured['people']}")
-    click.echo(f"  who teach a model: {measured['teachers']}")
+    share = float(str(measured["fields_kept_share"]))
+    click.echo(
+        f"filled in {measured['seconds']} s: {measured['choices']:,} choices, {measured['lines']:,} invoice lines "
+        f"at {measured['lines_a_second']:,} a second"
+    )
+    click.echo(f"  gate      {share:.1%} of the fields offered were kept for some use; the rest was never written")
+    click.echo(f"  kept      {_counted(measured['kept'])}")
+    click.echo(f"  dropped   {_counted(measured['dropped'])}")
+    click.echo(f"  people    {_counted(measured['people'])}   (as to suggestions)")
+    click.echo(f"  teachers  {_counted(measured['teachers'])}")
+
+
+def _counted(counts: object) -> str:
+    """Counts by name in one line, the largest first."""
+    if not isinstance(counts, Mapping):
+        raise TypeError("what was measured is no table")
+    ranked = sorted(counts.items(), key=lambda pair: -int(pair[1]))
+    return " · ".join(f"{name} {count:,}" for name, count in ranked)

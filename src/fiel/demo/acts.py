@@ -17,7 +17,8 @@ from fiel.operations.choose import Choice, Chosen, choose
 from fiel.operations.house import House
 from fiel.operations.show import Stand, show_choices
 
-INTERFACE: Final = "demo page"
+INTERFACE: Final = "/demo"
+"""Where choices of the demo are made, as the receipt names it."""
 
 NO: Final = "none"
 """The button of a no: refuse, withdraw or object, whichever can be said from where the person stands."""

@@ -21,7 +21,7 @@ def attempts(telling: Telling, shop: Shop, form: Mapping[str, str]) -> dict[str,
         case None if not form:
             pass
         case "gate":
-            gate = attack_gate(telling, shop.settings.data, value=form.get("value", ""))
+            gate = attack_gate(telling, shop.settings.data.parent, value=form.get("value", ""))
         case "needle":
             who, _, use_case = form.get("use", "").partition(":")
             if UseCaseId(use_case) not in telling.published.promise.use_cases:

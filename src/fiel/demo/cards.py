@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import Position
-from fiel.core.promise.usecase import LegalBasis
-from fiel.demo.acts import buttons, may_teach
+from fiel.core.promise.usecase import Grain, LegalBasis, Level, UseCase
+from fiel.demo.acts import NO, Button, buttons, may_teach
 from fiel.demo.people import Character
 from fiel.demo.shelves import Shelf, Telling, shelf
 from fiel.operations.show import Holding, Stand, show_choices, show_data
@@ -19,10 +18,11 @@ SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One of equal buttons, with its words."""
+    """One of equal buttons, with its words: what it chooses, and all that this lets be used."""
 
     value: str
     label: str
+    detail: str
     chosen: bool
 
 
@@ -103,12 +103,18 @@ def _card(
         status=standing.status.value,
         notice=stand.notice,
         buttons=tuple(
-            Labelled(value=each.value, label=_label(telling, each.label), chosen=each.chosen) for each in buttons(stand)
+            Labelled(
+                value=each.value,
+                label=_label(telling, each.label),
+                detail=_detail(telling, case, button=each),
+                chosen=each.chosen,
+            )
+            for each in buttons(stand)
         ),
         teach=may_teach(stand),
         teaches=standing.contributes,
         basis=_basis(telling, stand),
-        held=tuple(_held(telling, holding)),
+        held=tuple(_held(telling, case, holding=holding)),
         position=standing.position,
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
         shelf=shelf(telling, character, case.id),
@@ -117,6 +123,20 @@ def _card(
 
 def _label(telling: Telling, key: str) -> str:
     return telling.say(key) if key.startswith("level.") else telling.words[key]
+
+
+def _detail(telling: Telling, case: UseCase, *, button: Button) -> str:
+    """All that a level uses, those before it included; what one sees where nothing is used."""
+    if button.value == NO:
+        return telling.words["person.sees_none"]
+    minimum, promise = case.minimum(Level.named(button.value)), telling.published.promise
+    parts = [telling.words["person.sees_context"]] if minimum.context else []
+    parts.extend(promise.attributes[name].title[telling.language] for name in sorted(minimum.attributes))
+    for name, need in sorted(minimum.events.items()):
+        span = need.bound.within
+        title = promise.events[name].title[telling.language]
+        parts.append(f"{title} ({telling.say('span.days').format(days=span.days)})" if span else title)
+    return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
 
 def _state(telling: Telling, stand: Stand) -> str:
@@ -136,7 +156,7 @@ def _basis(telling: Telling, stand: Stand) -> str:
     return f"{told} {telling.words['person.cannot_come_back']}"
 
 
-def _held(telling: Telling, holding: Holding | None) -> Iterator[str]:
+def _held(telling: Telling, case: UseCase, *, holding: Holding | None) -> Iterator[str]:
     """Rows of what is held: facts with their day, then the latest events, then how many more there are."""
     words = telling.words
     if holding is not None and not holding.readable:
@@ -145,14 +165,15 @@ def _held(telling: Telling, holding: Holding | None) -> Iterator[str]:
     if held is None or not (held.facts or held.events):
         yield words["person.held_nothing"]
         return
-    attributes = telling.published.promise.attributes
+    attributes, needs = telling.published.promise.attributes, case.minimum(case.highest).events
     for name, fact in sorted(held.facts.items()):
         values = fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
         said = ", ".join(telling.section(value) for value in values)
-        when = words["person.declared_on"].format(date=day(telling, fact.on))
+        when = words["person.declared_on"].format(date=telling.day(fact.on))
         yield f"{attributes[name].title[telling.language]}: {said} ({when})"
     for event in held.events[: -SHOWN - 1 : -1]:
-        yield f"{telling.title(str(event.properties.get('item', '')))} · {day(telling, event.on)}"
+        grain = needs[event.name].bound.grain if event.name in needs else Grain.DAY
+        yield f"{telling.title(str(event.properties.get('item', '')))} · {telling.moment(event.on, grain)}"
     if len(held.events) > SHOWN:
         yield words["person.held_cut"].format(count=len(held.events) - SHOWN)
 
@@ -161,11 +182,3 @@ def _done(telling: Telling, recent: Recent) -> Done:
     said = telling.house.phrases[telling.language]
     effects = (said[key] for effect in recent.effects if (key := f"effect.{effect}") in said)
     return Done(position=recent.position, effects=tuple(effects))
-
-
-def day(telling: Telling, when: date | None) -> str:
-    """A day as it is said in the page's language; nothing where none is known."""
-    if when is None:
-        return ""
-    month = telling.say(f"month.{when.month}")
-    return telling.say("date.day").format(day=when.day, month=month, year=when.year)

@@ -17,7 +17,7 @@ from fiel.core.ids import UseCaseId
 from fiel.core.permit import PERMITTED
 from fiel.core.use.gate import Event
 from fiel.demo.aside import ask_aside
-from fiel.demo.people import ALMA, CHARACTERS, Character
+from fiel.demo.people import ALMA, BRUNO, CARMEN, SUGGESTIONS, Character
 from fiel.demo.search import Searched
 from fiel.demo.shelves import LOOKED_AT, Telling, told
 from fiel.operations.collect import Fate, Message, collect
@@ -89,8 +89,9 @@ def attack_gate(telling: Telling, folder: Path, *, value: str) -> GateAnswer:
 
 def refused_uses(telling: Telling) -> Iterator[tuple[Character, UseCaseId]]:
     """Every use that somebody of the page has not permitted: what one may try to have all the same."""
-    for character in reversed(CHARACTERS):
-        for stand in show_choices(telling.house, character.identifier):
+    for character in (BRUNO, CARMEN, ALMA):
+        stands = show_choices(telling.house, character.identifier)
+        for stand in sorted(stands, key=lambda stand: stand.use_case.id != SUGGESTIONS):
             if stand.reason != PERMITTED:
                 yield character, stand.use_case.id
 
@@ -129,13 +130,15 @@ def _searched(folder: Path, words: Sequence[str]) -> Searched:
 def _fated(telling: Telling, fate: Fate) -> Fated:
     promise = telling.published.promise
     case = promise.use_cases.get(UseCaseId(fate.use_case))
-    kept: Sequence[str] = ()
+    kept: tuple[str, ...] = ()
     if case is not None and fate.why is None:
-        kept = sorted(case.minimum(case.highest).events["purchase"].properties)
+        need = case.minimum(case.highest).events["purchase"]
+        named = (_named(telling.house.phrases[telling.language], name) for name in sorted(need.properties))
+        kept = (*named, telling.words[f"grain.{need.bound.grain.value}"])
     return Fated(
         use_case=fate.use_case,
         title=case.title[telling.language] if case else "",
-        kept=tuple(_named(telling.house.phrases[telling.language], name) for name in kept),
+        kept=kept,
         why=None if fate.why is None else fate.why.value,
     )
 

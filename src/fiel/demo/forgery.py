@@ -65,7 +65,7 @@ def _copied(settings: Settings) -> Iterator[Settings]:
 
 
 def _flip(database: Path) -> int:
-    """Change one bit of the entry in the middle, past everything that Fiel itself would notice while writing."""
+    """Change one bit of the entry in the middle; answers its position."""
     connection = apsw.Connection(str(database))
     try:
         size = connection.execute("SELECT count(*) FROM leaves").fetchall()[0][0]
@@ -73,8 +73,13 @@ def _flip(database: Path) -> int:
         leaf = connection.execute("SELECT leaf FROM leaves WHERE position = ?", (position,)).fetchall()[0][0]
         if not isinstance(leaf, bytes):
             raise TypeError("a leaf is no bytes")
-        forged = leaf[:-2] + bytes([leaf[-2] ^ 1]) + leaf[-1:]
-        connection.execute("UPDATE leaves SET leaf = ? WHERE position = ?", (forged, position))
+        connection.execute("UPDATE leaves SET leaf = ? WHERE position = ?", (one_bit_changed(leaf), position))
     finally:
         connection.close()
     return position
+
+
+def one_bit_changed(leaf: bytes) -> bytes:
+    """The leaf with the lowest bit of its last digit turned: it still reads like a leaf, and says something else."""
+    place = max(index for index, byte in enumerate(leaf) if chr(byte).isdigit())
+    return leaf[:place] + bytes([leaf[place] ^ 1]) + leaf[place + 1 :]

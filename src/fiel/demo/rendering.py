@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from fiel.core.text import Text
-from fiel.demo.cards import day
 from fiel.demo.people import CHARACTERS
 from fiel.demo.shelves import Telling
 from fiel.demo.words import LANGUAGES, Words, language_of
@@ -83,7 +82,7 @@ class Renderer:
             w=_Say(telling.words),
             link=_Link(telling.language),
             in_language=lambda language: f"{request.url.path}?{urlencode({**request.query_params, 'lang': language})}",
-            date=lambda when: day(telling, when),
+            date=telling.day,
             language=telling.language,
             others=[(each, self.shop.words[each]["language"]) for each in LANGUAGES if each != telling.language],
             characters=CHARACTERS,

@@ -11,7 +11,7 @@ from typing import Final
 
 from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Level
+from fiel.core.promise.usecase import Grain, Level
 from fiel.core.text import Text, Value
 from fiel.core.use.decision import Reason, Scored
 from fiel.core.use.explanation import Decision, explain
@@ -96,6 +96,21 @@ class Telling:
         """What an item is called; its number if the catalogue has lost it."""
         found = self.published.items.get(ItemId(item))
         return found.title[self.language] if found else item
+
+    def day(self, when: date | None) -> str:
+        """A day as it is said in this language; nothing where none is known."""
+        if when is None:
+            return ""
+        month = self.say(f"month.{when.month}")
+        return self.say("date.day").format(day=when.day, month=month, year=when.year)
+
+    def moment(self, when: date | None, grain: Grain) -> str:
+        """When something happened, no finer than it is kept: what is kept as a month is told as a month."""
+        if when is None or grain is Grain.DAY:
+            return self.day(when)
+        if grain is Grain.WEEK:
+            return self.words["when.week"].format(date=self.day(when))
+        return self.words["when.month"].format(month=self.say(f"month.{when.month}"), year=when.year)
 
     def section(self, group: str) -> str:
         """What a section of the shop is called; the word itself if it is none."""

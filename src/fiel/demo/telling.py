@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from fiel.core.errors import Unknown
 from fiel.core.ids import DecisionId
-from fiel.core.use.decision import Reason
+from fiel.core.promise.usecase import Grain, UseCase
+from fiel.core.use.decision import Scored
 from fiel.demo.people import CHARACTERS, SUGGESTIONS, Character
 from fiel.demo.shelves import Shelf, Telling, line, scale, shelf
 from fiel.operations.explain import explain
@@ -31,7 +31,7 @@ class Weighed:
     """One reason with its share of the item's score."""
 
     says: str
-    on: date | None
+    on: str
     share: float
     percent: str
 
@@ -82,19 +82,22 @@ def account_of(telling: Telling, decision: str) -> Mapping[str, object]:
             Explained(
                 item=each.item,
                 title=telling.title(each.item),
-                reasons=tuple(_weighed(telling, each.item, each.because)),
+                reasons=tuple(_weighed(telling, case, each)),
             )
             for each in items
         ],
     }
 
 
-def _weighed(telling: Telling, item: str, because: tuple[Reason, ...]) -> Iterator[Weighed]:
-    whole = sum(abs(reason.weight) for reason in because) or 1.0
-    for reason in because[:MOST_REASONS]:
+def _weighed(telling: Telling, case: UseCase, scored: Scored) -> Iterator[Weighed]:
+    whole = sum(abs(reason.weight) for reason in scored.because) or 1.0
+    needs = case.minimum(case.highest).events
+    for reason in scored.because[:MOST_REASONS]:
         share = abs(reason.weight) / whole
-        says = line(telling, item, reason) or telling.words.get(f"why.{reason.kind}", str(reason.value))
-        yield Weighed(says=says, on=reason.on, share=round(share, 3), percent=f"{share:.0%}")
+        says = line(telling, scored.item, reason) or telling.words.get(f"why.{reason.kind}", str(reason.value))
+        grain = needs[reason.kind].bound.grain if reason.kind in needs else Grain.DAY
+        on = telling.moment(reason.on, grain)
+        yield Weighed(says=says, on=on, share=round(share, 3), percent=f"{share:.0%}")
 
 
 def figures_of(telling: Telling, measured: Mapping[str, object] | None) -> list[Figure]:
