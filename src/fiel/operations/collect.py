@@ -33,6 +33,11 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoilt:
+    """Something that came in and cannot be read: it is counted like anything else that is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """What became of one message in one use case ("" where none names it); `why` is None if it was kept."""
 
@@ -40,7 +45,7 @@ class Fate:
     why: DropReason | None
 
 
-def collect(house: House, messages: Sequence[Message]) -> Future[tuple[tuple[Fate, ...], ...]]:
+def collect(house: House, messages: Sequence[Message | Spoilt]) -> Future[tuple[tuple[Fate, ...], ...]]:
     """Take in a batch; done when what was kept is durable. The answer has the fates of each message, in order."""
     return house.store.write(lambda tx: _Intake(house, tx).all(messages))
 
@@ -59,7 +64,7 @@ class _Intake:
         self._changed: dict[Place, Permit] = {}
         self._newcomers: dict[Identifier, Person] = {}
 
-    def all(self, messages: Sequence[Message]) -> tuple[tuple[Fate, ...], ...]:
+    def all(self, messages: Sequence[Message | Spoilt]) -> tuple[tuple[Fate, ...], ...]:
         """Cut every message, then keep what is left of them."""
         fates = tuple(tuple(self._fates(message)) for message in messages)
         for person in self._newcomers.values():
@@ -71,7 +76,10 @@ class _Intake:
             self._tx.administration.drop(drops)
         return fates
 
-    def _fates(self, message: Message) -> Iterator[Fate]:
+    def _fates(self, message: Message | Spoilt) -> Iterator[Fate]:
+        if isinstance(message, Spoilt):
+            yield Fate("", DropReason.MALFORMED)
+            return
         if message.subject is None:
             yield Fate("", DropReason.UNPROVEN_SUBJECT)
             return

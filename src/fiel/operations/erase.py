@@ -11,7 +11,7 @@ from datetime import datetime
 from fiel.core.consent.choice import UNDECIDED, Attestation, Entry, Status
 from fiel.core.consent.effect import Effect
 from fiel.core.consent.leaf import choice_leaf
-from fiel.core.ids import Identifier, Notice, UseCaseId
+from fiel.core.ids import Identifier, LedgerTag, Notice, UseCaseId
 from fiel.core.permit import agree
 from fiel.core.promise.usecase import Level
 from fiel.operations.carry_out import Due, carry_out
@@ -23,12 +23,16 @@ from fiel.ports import PublishedVersion, Recorded, Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destroyed:
-    """What was destroyed in one use case: the key's name in hex, if there was one, and whether the sums forgot."""
+    """What was destroyed in one use case: the key's name in hex, if there was one, and whether the sums forgot.
+
+    `recorded` and `tag` prove the last leaf, to whoever is given them: nobody else can tell any more whose it is.
+    """
 
     use_case: UseCaseId
     key: str | None
     forgotten: bool
     recorded: Recorded
+    tag: LedgerTag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +81,17 @@ def _destroy_all(
         )
         if carried.effects or tx.choices.standing(place) != UNDECIDED:
             entry = _last_entry(house, tx, version, by=by, now=now)
-            recorded = _leave(house, tx, person, entry=replace(entry, language=person.card.language))
+            tag = house.names.tag(person.sid, use_case)
+            recorded = _leave(house, tx, tag, entry=replace(entry, language=person.card.language))
             tx.choices.clear(place)
             key = carried.key.hex() if carried.key else None
             forgotten = Effect.FORGET in carried.effects
-            yield Destroyed(use_case=use_case, key=key, forgotten=forgotten, recorded=recorded)
+            yield Destroyed(use_case=use_case, key=key, forgotten=forgotten, recorded=recorded, tag=tag)
 
 
-def _leave(house: House, tx: Transaction, person: Person, *, entry: Entry) -> Recorded:
+def _leave(house: House, tx: Transaction, tag: LedgerTag, *, entry: Entry) -> Recorded:
     """Write the last leaf. Its salt goes into the certificate alone, so only the person can show whose it was."""
-    tag, salt = house.names.tag(person.sid, entry.use_case), house.names.new_salt()
+    salt = house.names.new_salt()
     position = tx.ledger.append(choice_leaf(entry, tag=tag, salt=salt))
     return Recorded(position=position, entry=entry, salt=salt)
 

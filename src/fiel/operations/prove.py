@@ -70,6 +70,12 @@ def receipts(house: House, identifier: Identifier) -> list[dict[str, Plain]]:
         ]
 
 
+def receipt(house: House, person: Identity, *, recorded: Recorded) -> dict[str, Plain]:
+    """The receipt of one entry of somebody, as the store stands now."""
+    with house.store.read() as tx:
+        return receipt_of(house, tx, person, recorded=recorded)
+
+
 def receipt_of(house: House, tx: Transaction, person: Identity, *, recorded: Recorded) -> dict[str, Plain]:
     """The receipt of one entry of somebody, also of the last one that an erasure leaves.
 
