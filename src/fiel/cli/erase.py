@@ -26,7 +26,7 @@ def erase(*, folder: Path, data: Path | None, subject: str, as_json: bool) -> No
         certificate = forget_and_shred(
             fiel.house, Identifier.parse(subject), attested_by=Attestation.CONTROLLER
         ).result()
-        answer = certificate_answer(certificate, checkpoint(fiel.house))
+        answer = certificate_answer(certificate, checkpoint(fiel.house), house=fiel.house)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         return
@@ -38,4 +38,4 @@ def erase(*, folder: Path, data: Path | None, subject: str, as_json: bool) -> No
     for each in answer.destroyed:
         click.echo(f"  {each.use_case}: key {each.key or 'none'}{', forgotten by the model' if each.forgotten else ''}")
     for remains in answer.remains:
-        click.echo(f"  remains: {remains['what']}, {remains['why']}")
+        click.echo(f"  remains: {remains.what}, {remains.why}")

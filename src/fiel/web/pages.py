@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from fiel.core.ids import ItemId
@@ -19,24 +19,11 @@ CSP: Final = (
 def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("fiel.web"),
-        autoescape=select_autoescape(),
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def language_of(call: Call) -> str:
-    """The language to answer in: what is asked for, else the browser's first that Fiel speaks, else the promise's."""
-    asked = call.asked("lang")
-    spoken = tuple(call.house.phrases)
-    if asked in spoken:
-        return asked
-    for wish in call.request.headers.get("accept-language", "").split(","):
-        language = wish.partition(";")[0].strip().partition("-")[0].lower()
-        if language in spoken:
-            return language
-    return call.house.shelf.last.promise.languages[0]
 
 
 def page(call: Call, template: str, *, language: str, **values: object) -> Response:

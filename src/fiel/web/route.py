@@ -1,10 +1,9 @@
-"""A route as data: what it takes, what it gives, what a caller must be allowed. The OpenAPI document is made of it."""
+"""A route as data: whom it lets in, what it takes, what it gives. The OpenAPI document is made of nothing else."""
 
 import asyncio
-import re
-import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final, TypeVar
@@ -13,62 +12,60 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fiel.core.ids import UseCaseId
+from fiel.core.ids import Identifier, UseCaseId
 from fiel.core.promise.usecase import UseCase
-from fiel.core.scope import Verb
 from fiel.operations.house import House
 from fiel.operations.published import Published
-from fiel.web.problems import Fault, Refused
-from fiel.web.security import Caller
+from fiel.web.bodies import JSON, decoded, fault_of, take
+from fiel.web.problems import Refused
+from fiel.web.security import Admitted, Leave
 
 T = TypeVar("T")
 
-LARGEST_BODY: Final = 512 * 1024
-"""Bytes of a request's body, also after it was unpacked."""
-
-_WHERE: Final = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>[^`]*)`)?$", re.DOTALL)
-_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[([^\]]*)\]")
+LARGEST_BODY: Final = 64 * 1024
+"""Bytes of a request's body, also after it was unpacked, where a route does not say otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request on its way through a route."""
+    """One request that was let in, on its way through a route. `parts` are those of the path, each decoded once."""
 
     house: House
     request: Request
-    caller: Caller
+    route: "Route"
+    admitted: Admitted
+    parts: Mapping[str, str]
+    raw: bytes = b""
 
-    def part(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
+    def read(self, kind: type[T]) -> T:
+        """The body as the wire type that the route declares; raises `Refused` with a pointer to what is wrong."""
+        if kind is not self.route.takes:
+            raise TypeError(f"{self.route.method} {self.route.path} does not declare that it takes {kind}")
+        return decoded(self.raw, kind)
 
-    def asked(self, name: str) -> str | None:
-        """A parameter of the query."""
-        return self.request.query_params.get(name)
-
-    def number(self, name: str) -> int | None:
-        """A parameter of the query that is a whole number; raises `Refused` for anything else."""
-        text = self.asked(name)
-        if text is None:
-            return None
-        if not re.fullmatch(r"[0-9]{1,15}", text):
-            raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, f"`{name}` is a whole number from 0")
-        return int(text)
-
-    async def read(self, kind: type[T]) -> T:
-        """The body as a wire type; raises `Refused` with a pointer to what is wrong."""
-        return decoded(await body_of(self.request), kind)
+    def asked(self, kind: type[T]) -> T:
+        """The query as the wire type that the route declares."""
+        if kind is not self.route.query:
+            raise TypeError(f"{self.route.method} {self.route.path} does not declare that it asks for {kind}")
+        try:
+            return msgspec.convert(dict(self.request.query_params), kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise Refused("malformed", "the query is not what this takes", errors=[fault_of(error)]) from None
 
     def published(self) -> Published:
         """What is in force."""
         with self.house.store.read() as tx:
             return self.house.shelf.now(tx)
 
-    def use_case(self, verb: Verb, name: str) -> UseCase:
-        """The use case of that name, if the caller may do this there."""
-        case = self.published().use_case(UseCaseId(name))
-        self.caller.ask(verb, area=case.area, use_case=case.id)
+    def use_case(self) -> UseCase:
+        """The use case that the path names, if the caller may do this there; raises `Unknown` or `NotAllowed`."""
+        case = self.published().use_case(UseCaseId(self.parts["use_case"]))
+        self.admitted.ask(case)
         return case
+
+    def subject(self) -> Identifier:
+        """The person whom the path names, if the caller may speak of them."""
+        return self.admitted.subject(self.parts["id"])
 
 
 Act = Callable[[Call], Awaitable[object]]
@@ -77,82 +74,55 @@ Act = Callable[[Call], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One verb and path. `verb` None: open to everybody. `gives` None: not JSON, `media` says what."""
+    """One verb and path, and all that is true of it.
+
+    `gives` None: not JSON, `media` says what. `empty_allowed`: the body may be left out. `headers`: those it heeds,
+    with what they are for. `example` is a body it takes, `shows` one it gives.
+    """
 
     method: str
     path: str
     act: Act
     about: str
-    verb: Verb | None
+    leave: Leave
     takes: type | None = None
+    reads: Set[str] = JSON
+    largest: int = LARGEST_BODY
+    empty_allowed: bool = False
+    key_inside: bool = False
+    query: type | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     gives: type | None = None
     media: str = "application/json"
+    other_media: str = ""
     status: HTTPStatus = HTTPStatus.OK
-    query: Mapping[str, str] = field(default_factory=dict)
+    problems: Set[str] = frozenset()
+    example: object = None
+    shows: object = None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The parts between the slashes, those in braces to be filled."""
+        return tuple(self.path.removeprefix("/").split("/"))
+
+
+async def body_of(route: Route, request: Request) -> bytes:
+    """The body that a route takes."""
+    return b"" if route.takes is None else await take(request, largest=route.largest, media=route.reads)
 
 
 async def done(future: Future[T]) -> T:
-    """What a writer's future comes to, without holding up the event loop."""
-    return await asyncio.wrap_future(future)
+    """What a writer's future comes to, without holding up the event loop.
+
+    A caller who goes away does not take back what was handed to the writer.
+    """
+    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 async def settled(future: Future[T]) -> None:
     """Wait until a future is done, whatever it came to: who holds it looks for itself."""
-    await asyncio.gather(asyncio.wrap_future(future), return_exceptions=True)
-
-
-async def body_of(request: Request) -> bytes:
-    """The body, unpacked; raises `Refused` before more than `LARGEST_BODY` bytes were taken."""
-    if request.headers.get("content-type", "application/json").partition(";")[0].strip() not in {
-        "application/json",
-        "text/plain",  # what browsers send without asking first
-        "",
-    }:
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON", hint="Content-Type: application/json")
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            raise _too_large()
-    return _unpacked(bytes(raw), request.headers.get("content-encoding", "identity"))
-
-
-def decoded(raw: bytes, kind: type[T]) -> T:
-    """Bytes as a wire type. The value that is wrong is never repeated."""
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.ValidationError as error:
-        raise Refused(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "the body is not what this takes", errors=[_fault(str(error))]
-        ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refused(HTTPStatus.BAD_REQUEST, "the body is not JSON") from None
-
-
-def _fault(said: str) -> Fault:
-    found = _WHERE.match(said)
-    what, where = (found["what"], found["where"] or "$") if found else (said, "$")
-    steps = ("/" + (step[1] or step[2].strip("'\"").replace("...", "*")) for step in _STEP.finditer(where[1:]))
-    return Fault(pointer="".join(steps), detail="not one of the words that may stand here" if "enum" in what else what)
-
-
-def _unpacked(raw: bytes, encoding: str) -> bytes:
-    if encoding in {"", "identity"}:
-        return raw
-    if encoding != "gzip":
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the body may be packed with gzip, and with nothing else")
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(raw, LARGEST_BODY + 1)
-    except zlib.error:
-        raise Refused(HTTPStatus.BAD_REQUEST, "the body is not packed with gzip") from None
-    if len(unpacked) > LARGEST_BODY:
-        raise _too_large()
-    return unpacked
-
-
-def _too_large() -> Refused:
-    return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {LARGEST_BODY} bytes")
+    with suppress(Exception):
+        await done(future)
 
 
 def json_response(value: object, *, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -1,7 +1,7 @@
-"""Who is calling: the one place where keys and tokens are believed. Every route asks a caller for leave.
+"""Who is calling, and what they may do: the one place where keys and tokens are believed.
 
 A person is believed only by a subject token; a server key speaks for the controller; a publishable key may stand in a
-page's source and proves nobody.
+page's source and proves nobody. What a route lets in is declared beside it, and asked here before the route is entered.
 """
 
 import binascii
@@ -10,14 +10,14 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeAlias, assert_never
 
-from starlette.requests import Request
+from starlette.datastructures import Headers
 
 from fiel.core.consent.choice import Attestation
-from fiel.core.errors import Malformed, NotAllowed, NotAuthenticated
-from fiel.core.ids import AreaId, Digest, Identifier, UseCaseId
-from fiel.core.promise.usecase import Promise
+from fiel.core.errors import NotAllowed, NotAuthenticated, Unavailable
+from fiel.core.ids import Digest, Identifier
+from fiel.core.promise.usecase import UseCase
 from fiel.core.scope import Scope, Verb
 from fiel.operations.admit import scope_of
 from fiel.operations.house import House
@@ -32,13 +32,69 @@ SUBJECT_HEADER: Final = "x-fiel-subject"
 ME: Final = "me"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """Somebody at the door: what their key covers (None without a key), and the person who proved to be there."""
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who showed nothing."""
 
-    scope: Scope | None = None
-    key: Digest | None = None
+
+@dataclass(frozen=True, slots=True)
+class ServerKey:
+    """The controller's own server. `unseen`: the store could not be asked for the key, and this is what it was."""
+
+    scope: Scope
+    digest: Digest
+    unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishableKey:
+    """A page with a key that anybody may read in it, and the person before it, if a token proves one."""
+
+    scope: Scope
+    digest: Digest
     person: Identifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who proved to be the one they are."""
+
+    identifier: Identifier
+
+
+Caller: TypeAlias = Stranger | ServerKey | PublishableKey | Person
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Whom a route lets in: keys with the scope `verb` (None: everybody, unasked), and who else.
+
+    `person`: people, to what is theirs. `publishable`: keys that stand in pages. `unseen`: keys for which the store
+    could not be asked, to be told no more than everybody may know.
+    """
+
+    verb: Verb | None
+    person: bool = False
+    publishable: bool = False
+    unseen: bool = False
+
+
+OPEN: Final = Leave(None)
+"""Everybody, and nobody is asked who they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """Leave that was given to one request. `person`: they act for themselves, and no scope limits them.
+
+    `whose` tells one caller from another.
+    """
+
+    verb: Verb | None
+    scope: Scope | None = None
+    person: Identifier | None = None
+    whose: bytes = b""
+    unseen: bool = False
 
     @property
     def attestation(self) -> Attestation:
@@ -46,45 +102,68 @@ class Caller:
         return Attestation.PERSON if self.person else Attestation.CONTROLLER
 
     @property
-    def is_server(self) -> bool:
-        """Whether a server key was shown, and not one that anybody may read in a page."""
-        return self.scope is not None and not self.scope.publishable
+    def proves(self) -> bool:
+        """Whether the caller may be told what is on record of a person: it is them, or the controller's own server."""
+        return self.person is not None or (self.scope is not None and not self.scope.publishable)
 
-    @property
-    def name(self) -> bytes:
-        """What tells one caller from another, for idempotency."""
-        return (self.key or b"") + (f"{self.person.kind}:{self.person.value}".encode() if self.person else b"")
+    def covers(self, case: UseCase) -> bool:
+        """Whether this leave is for that use case too."""
+        if self.scope is None or self.verb is None:
+            return True
+        return self.scope.allows(self.verb, area=case.area, use_case=case.id)
 
-    def ask(self, verb: Verb, *, area: AreaId | None = None, use_case: UseCaseId | None = None) -> None:
-        """Raise unless the caller may do this here. A person may do for themselves whatever concerns themselves."""
-        if self.person is not None and verb in {Verb.CHOICES, Verb.RIGHTS, Verb.DECIDE, Verb.READ}:
+    def ask(self, case: UseCase | None = None) -> None:
+        """Raise `NotAllowed` unless this leave is for that use case, or, for None, for what belongs to no use case."""
+        if self.scope is None or self.verb is None:
             return
-        if self.scope is None:
-            raise NotAuthenticated("this needs a key or a subject token", hint="`fiel keys issue DIR` makes a key")
-        if self.scope.publishable and verb not in {Verb.COLLECT, Verb.READ}:
-            raise NotAllowed("a publishable key may not do this", hint="use a server key, or a subject token")
-        if not self.scope.allows(verb, area=area, use_case=use_case):
-            raise NotAllowed(f"the key does not cover `{verb.value}` here", hint="issue one whose scope does")
+        if not (self.scope.allows(self.verb) if case is None else self.covers(case)):
+            raise NotAllowed(f"the key does not cover `{self.verb.value}` here", hint="issue one whose scope does")
 
     def subject(self, text: str) -> Identifier:
-        """The person whom a path names, if this caller may speak of them."""
+        """The person whom a path or a body names, if this caller may speak of them."""
         if text == ME:
             if self.person is None:
-                raise NotAuthenticated("`me` needs a subject token")
+                raise NotAuthenticated("`me` is whom a subject token names, and there is none")
             return self.person
         identifier = Identifier.parse(text)
-        if self.person is not None and self.person != identifier and not self.is_server:
-            raise NotAllowed("a subject token speaks for one person only")
-        if self.person is None and not self.is_server:
-            raise NotAllowed("a publishable key speaks for nobody")
+        if self.person is not None and self.person != identifier:
+            raise NotAllowed("a subject token speaks for one person only", hint="name them, or `me`")
         return identifier
 
-    def covers(self, promise: Promise) -> frozenset[UseCaseId] | None:
-        """The use cases that the caller's key may collect for; None for all."""
-        if self.scope is None or not (self.scope.areas or self.scope.use_cases):
-            return None
-        cases = promise.use_cases.values()
-        return frozenset(case.id for case in cases if self.scope.allows(Verb.COLLECT, area=case.area, use_case=case.id))
+
+def admit(caller: Caller, leave: Leave) -> Admitted:
+    """Let a caller in; raises `NotAuthenticated` or `NotAllowed`. Every request to every route passes here."""
+    if leave.verb is None:
+        return Admitted(verb=None)
+    match caller:
+        case Stranger():
+            raise NotAuthenticated("this needs a key or a subject token", hint="`fiel keys issue DIR` makes a key")
+        case Person(identifier=person):
+            return _as_person(person, leave)
+        case PublishableKey(person=Identifier() as person) if leave.person:
+            return _as_person(person, leave)
+        case PublishableKey(scope=scope, digest=digest):
+            if not leave.publishable:
+                raise NotAllowed("a publishable key may not do this", hint="use a server key, or a subject token")
+            return _with_key(scope, leave.verb, digest=digest)
+        case ServerKey(scope=scope, digest=digest, unseen=unseen):
+            if unseen and not leave.unseen:
+                raise Unavailable("the store cannot say now what this key may do")
+            return _with_key(scope, leave.verb, digest=digest, unseen=unseen)
+        case _:
+            assert_never(caller)
+
+
+def _as_person(person: Identifier, leave: Leave) -> Admitted:
+    if not leave.person:
+        raise NotAllowed("a subject token may not do this", hint="use a server key")
+    return Admitted(verb=leave.verb, person=person, whose=f"{person.kind.value}:{person.value}".encode())
+
+
+def _with_key(scope: Scope, verb: Verb, *, digest: Digest, unseen: bool = False) -> Admitted:
+    if verb not in scope.verbs:
+        raise NotAllowed(f"the key is not for `{verb.value}`", hint="issue one whose scope is")
+    return Admitted(verb=verb, scope=scope, whose=digest, unseen=unseen)
 
 
 class Door:
@@ -96,36 +175,46 @@ class Door:
         self._believe = believe
         self._met: dict[Digest, Scope] = {}
 
-    def meet(self, request: Request) -> Caller:
-        """Who is calling; raises `NotAuthenticated` for credentials that are shown and not good."""
-        key, token = _credentials(request)
-        person = self._believe(token) if token else None
-        if key is None:
-            return Caller(person=person)
-        digest = Digest(sha256(key.encode()).digest())
-        return Caller(scope=self._scope(digest), key=digest, person=person)
+    def meet(self, headers: Headers, *, key: str | None = None, basic: bool = False) -> Caller:
+        """Who is calling; raises `NotAuthenticated` for credentials that are shown and not good.
 
-    def _scope(self, digest: Digest) -> Scope:
-        """What a key covers, asked each time.
-
-        While the store cannot be asked nothing personal is answered; who was met before is let in to be told so (P8).
+        `key` is one that came in another way, and `basic` says whether it may be the user name of a Basic header.
         """
+        shown, token = _credentials(headers, basic=basic)
+        shown = shown or key
+        person = self._believe(token) if token else None
+        if shown is None:
+            return Stranger() if person is None else Person(person)
+        digest = Digest(sha256(shown.encode("utf-8", "surrogatepass")).digest())
+        scope, unseen = self._scope(digest)
+        if scope.publishable:
+            if unseen:
+                raise Unavailable("the store cannot say now what this key may do")
+            return PublishableKey(scope, digest, person)
+        if person is not None:
+            raise NotAllowed("a subject token goes alone or with a publishable key", hint="leave out the server key")
+        return ServerKey(scope, digest, unseen)
+
+    def _scope(self, digest: Digest) -> tuple[Scope, bool]:
+        """What a key covers, asked each time; or what it covered, if the store cannot be asked (promise P8)."""
         try:
-            self._met[digest] = scope_of(self._house, digest)
+            scope = scope_of(self._house, digest)
         except NotAuthenticated:
             self._met.pop(digest, None)
             raise
-        except Exception:  # P8
+        except Exception as fault:  # P8: who was met before is let in to be given the answer for nobody
+            _log.error("the store does not answer for a key: %s", type(fault).__name__)
             if digest not in self._met:
-                raise
-            _log.exception("the store does not answer for a key")
-        return self._met[digest]
+                raise Unavailable("the store cannot say now what this key may do") from None
+            return self._met[digest], True
+        self._met[digest] = scope
+        return scope, False
 
 
-def _credentials(request: Request) -> tuple[str | None, str | None]:
+def _credentials(headers: Headers, *, basic: bool) -> tuple[str | None, str | None]:
     """The key and the subject token that a request shows."""
-    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    token = request.headers.get(SUBJECT_HEADER)
+    scheme, _, shown = headers.get("authorization", "").partition(" ")
+    token = headers.get(SUBJECT_HEADER)
     match scheme.lower():
         case "":
             return None, token
@@ -133,16 +222,16 @@ def _credentials(request: Request) -> tuple[str | None, str | None]:
             return shown, token
         case "bearer":
             return None, shown
-        case "basic":
+        case "basic" if basic:
             return _user_name(shown), token
         case _:
-            raise NotAuthenticated("the Authorization header is neither Bearer nor Basic")
+            raise NotAuthenticated("the Authorization header shows neither a key nor a subject token as Bearer")
 
 
 def _user_name(shown: str) -> str:
     """Segment's clients send the key as the user name."""
     try:
         name, _, _ = b64decode(shown, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise Malformed("the Authorization header is not Basic") from None
+    except (binascii.Error, UnicodeError):
+        raise NotAuthenticated("the Authorization header is not Basic") from None
     return name

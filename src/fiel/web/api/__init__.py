@@ -5,6 +5,7 @@ from typing import Final
 from fiel.web.api import (
     choices,
     decide,
+    documents,
     health,
     items,
     ledger,
@@ -12,6 +13,7 @@ from fiel.web.api import (
     rights,
     segment,
     use_cases,
+    well_known,
     why,
 )
 from fiel.web.route import Route
@@ -27,5 +29,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *items.ROUTES,
     *ledger.ROUTES,
     *health.ROUTES,
+    *well_known.ROUTES,
+    *documents.ROUTES,
 )
-"""Every route; more specific paths stand before those that would swallow them."""
+"""Every route but the one that describes them."""

@@ -1,111 +1,115 @@
 """`/v1/subjects/{id}/choices`: see, give, lower, refuse, withdraw; `objections` where nobody is asked for consent."""
 
-from http import HTTPStatus
+from typing import Final
 
+import msgspec
 from starlette.responses import Response
 
 from fiel.core.consent.choice import Status
 from fiel.core.consent.leaf import document_of
-from fiel.core.ids import Notice
-from fiel.core.promise.usecase import Level, UseCase
+from fiel.core.ids import Notice, UseCaseId
+from fiel.core.promise.usecase import Level
 from fiel.core.scope import Verb
 from fiel.operations.choose import Choice, choose
-from fiel.operations.prove import receipt_of
+from fiel.operations.prove import receipt
 from fiel.operations.show import Stand, show_choices
-from fiel.web.api.wire import ChoiceAnswer, ChoiceRequest, ChoicesAnswer, ObjectionRequest, StandingAnswer
-from fiel.web.idempotency import REPLAYED, once
-from fiel.web.problems import Fault, Refused
-from fiel.web.route import Call, Route, body_of, decoded, done, json_response
+from fiel.ports import Recorded
+from fiel.web.api.wire import (
+    ChoiceAnswer,
+    ChoiceRequest,
+    ChoicesAnswer,
+    EntryAnswer,
+    LevelWord,
+    ObjectionRequest,
+    StandingAnswer,
+    WithdrawalQuery,
+    word,
+    words,
+)
+from fiel.web.idempotency import HEEDED, REPLAYED, once
+from fiel.web.route import Call, Route, done, json_response
+from fiel.web.security import Leave
 
-PATH = "/v1/subjects/{id:path}"
+SUBJECT: Final = "/v1/subjects/{id}"
 
-ASKED = {Status.GIVEN.value: Status.GIVEN, Status.REFUSED.value: Status.REFUSED}
+LEAVE: Final = Leave(Verb.CHOICES, person=True)
+
+ASKED: Final = {"given": Status.GIVEN, "refused": Status.REFUSED}
 """What may be put; withdrawing is a DELETE, objecting a path of its own."""
 
 
 async def get(call: Call) -> ChoicesAnswer:
     """Where somebody stands with every use case that the caller may see."""
-    subject = call.caller.subject(call.part("id"))
-    stands = [stand for stand in show_choices(call.house, subject) if _may_see(call, stand.use_case)]
-    if not stands:
-        call.caller.ask(Verb.CHOICES)
+    stands = [stand for stand in show_choices(call.house, call.subject()) if call.admitted.covers(stand.use_case)]
     return ChoicesAnswer(choices=[standing_answer(stand) for stand in stands])
 
 
 async def put(call: Call) -> Response:
     """Give or refuse."""
-    case = call.use_case(Verb.CHOICES, call.part("use_case"))
-    raw = await body_of(call.request)
-    wanted = decoded(raw, ChoiceRequest)
-    if wanted.status not in ASKED:
-        raise _wrong("status", "`given` or `refused`; withdrawing is a DELETE")
+    wanted = call.read(ChoiceRequest)
     choice = Choice(
-        use_case=case.id,
+        use_case=UseCaseId(call.parts["use_case"]),
         status=ASKED[wanted.status],
-        attested_by=call.caller.attestation,
+        attested_by=call.admitted.attestation,
         interface=wanted.interface,
         language=wanted.language,
         level=_level(wanted.level),
         contributes=wanted.contributes,
         notice=Notice(wanted.notice) if wanted.notice is not None else None,
     )
-    return await _chosen(call, choice, raw=raw)
+    return await _chosen(call, choice)
 
 
 async def delete(call: Call) -> Response:
     """Withdraw: no reason is asked, and no notice need be shown."""
-    case = call.use_case(Verb.CHOICES, call.part("use_case"))
-    choice = Choice(use_case=case.id, status=Status.WITHDRAWN, attested_by=call.caller.attestation, interface="api")
-    return await _chosen(call, choice, raw=b"")
+    wanted = call.asked(WithdrawalQuery)
+    choice = Choice(
+        use_case=UseCaseId(call.parts["use_case"]),
+        status=Status.WITHDRAWN,
+        attested_by=call.admitted.attestation,
+        interface=wanted.interface,
+        language=wanted.language,
+    )
+    return await _chosen(call, choice)
 
 
 async def post_objection(call: Call) -> Response:
     """Object, in full or to all beyond a level."""
-    case = call.use_case(Verb.CHOICES, call.part("use_case"))
-    raw = await body_of(call.request)
-    wanted = decoded(raw, ObjectionRequest) if raw else ObjectionRequest()
+    wanted = call.read(ObjectionRequest) if call.raw else ObjectionRequest()
     choice = Choice(
-        use_case=case.id,
+        use_case=UseCaseId(call.parts["use_case"]),
         status=Status.OBJECTED,
-        attested_by=call.caller.attestation,
+        attested_by=call.admitted.attestation,
         interface=wanted.interface,
         language=wanted.language,
-        level=_level(wanted.level) or Level.NONE,
+        level=_level(wanted.level),
     )
-    return await _chosen(call, choice, raw=raw)
+    return await _chosen(call, choice)
 
 
-async def _chosen(call: Call, choice: Choice, *, raw: bytes) -> Response:
-    subject = call.caller.subject(call.part("id"))
-    chosen = await done(choose(call.house, subject, choice, once=once(call, raw)))
-    with call.house.store.read() as tx:
-        receipt = receipt_of(call.house, tx, chosen.person, recorded=chosen.recorded)
-    entry = {**document_of(chosen.recorded.entry), "position": chosen.recorded.position}
-    response = json_response(ChoiceAnswer(entry=entry, receipt=receipt, effects=list(chosen.effects)))
+async def _chosen(call: Call, choice: Choice) -> Response:
+    subject = call.subject()
+    call.use_case()
+    chosen = await done(choose(call.house, subject, choice, once=once(call)))
+    response = json_response(
+        ChoiceAnswer(
+            entry=entry_answer(chosen.recorded),
+            receipt=receipt(call.house, chosen.person, recorded=chosen.recorded),
+            effects=msgspec.convert(chosen.effects, list),
+        )
+    )
     if chosen.again:
         response.headers[REPLAYED] = "true"
     return response
 
 
-def _level(word: str | None) -> Level | None:
-    if word is None:
-        return None
-    try:
-        return Level.named(word)
-    except ValueError:
-        raise _wrong("level", f"one of {', '.join(level.word for level in Level)}") from None
+def _level(name: LevelWord | None) -> Level | None:
+    return None if name is None else Level.named(name.value)
 
 
-def _wrong(name: str, what: str) -> Refused:
-    fault = Fault(pointer=f"/{name}", detail=f"must be {what}")
-    return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "the body is not what this takes", errors=[fault])
-
-
-def _may_see(call: Call, case: UseCase) -> bool:
-    if call.caller.person is not None:
-        return True
-    scope = call.caller.scope
-    return scope is not None and scope.allows(Verb.CHOICES, area=case.area, use_case=case.id)
+def entry_answer(recorded: Recorded) -> EntryAnswer:
+    """An entry, and where it stands in the ledger."""
+    return msgspec.convert({**document_of(recorded.entry), "position": recorded.position}, EntryAnswer)
 
 
 def standing_answer(stand: Stand) -> StandingAnswer:
@@ -116,10 +120,11 @@ def standing_answer(stand: Stand) -> StandingAnswer:
         area=case.area,
         basis=case.basis.value,
         status=standing.status.value,
-        level=standing.level.word,
+        level=LevelWord(standing.level.word),
+        levels=words(case.levels),
         contributes=standing.contributes,
         reason=stand.reason,
-        allowed=None if stand.allowed is None else stand.allowed.word,
+        allowed=word(stand.allowed),
         version=stand.version,
         notice=stand.notice,
         since=standing.since,
@@ -127,39 +132,58 @@ def standing_answer(stand: Stand) -> StandingAnswer:
     )
 
 
+_PROBLEMS: Final = frozenset({"unknown", "conflict"})
+
 ROUTES = (
     Route(
         method="GET",
-        path=f"{PATH}/choices",
+        path=f"{SUBJECT}/choices",
         act=get,
         about="Where a person stands with every use case",
-        verb=Verb.CHOICES,
+        leave=LEAVE,
         gives=ChoicesAnswer,
     ),
     Route(
         method="PUT",
-        path=f"{PATH}/choices/{{use_case}}",
+        path=f"{SUBJECT}/choices/{{use_case}}",
         act=put,
         about="Give or refuse, with a level and whether to teach",
-        verb=Verb.CHOICES,
+        leave=LEAVE,
         takes=ChoiceRequest,
+        headers=HEEDED,
         gives=ChoiceAnswer,
+        problems=_PROBLEMS,
+        example={
+            "status": "given",
+            "level": "declared",
+            "contributes": False,
+            "notice": "the `notice` of the use case as it was shown",
+            "language": "es",
+            "interface": "preferences",
+        },
     ),
     Route(
         method="DELETE",
-        path=f"{PATH}/choices/{{use_case}}",
+        path=f"{SUBJECT}/choices/{{use_case}}",
         act=delete,
         about="Withdraw",
-        verb=Verb.CHOICES,
+        leave=LEAVE,
+        query=WithdrawalQuery,
+        headers=HEEDED,
         gives=ChoiceAnswer,
+        problems=_PROBLEMS,
     ),
     Route(
         method="POST",
-        path=f"{PATH}/objections/{{use_case}}",
+        path=f"{SUBJECT}/objections/{{use_case}}",
         act=post_objection,
-        about="Object to a use case that rests on another basis than consent",
-        verb=Verb.CHOICES,
+        about="Object to a use case that rests on another basis than consent, in full or beyond a level",
+        leave=LEAVE,
         takes=ObjectionRequest,
+        empty_allowed=True,
+        headers=HEEDED,
         gives=ChoiceAnswer,
+        problems=_PROBLEMS,
+        example={"level": "declared", "language": "es", "interface": "preferences"},
     ),
 )

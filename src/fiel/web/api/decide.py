@@ -2,10 +2,8 @@
 
 import logging
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Final
 
-from fiel.core.errors import Malformed
 from fiel.core.ids import Identifier, IdentifierKind, ItemId, UseCaseId
 from fiel.core.law import Signal
 from fiel.core.scope import Verb
@@ -14,39 +12,48 @@ from fiel.core.use.explanation import Decision
 from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import say_why
 from fiel.operations.published import Published
+from fiel.operations.retreat import retreat
 from fiel.web.api.slate import slate
-from fiel.web.api.wire import DecideAnswer, DecideRequest, SubjectRef
+from fiel.web.api.wire import DecideAnswer, DecideRequest, LevelWord, SubjectRef, word
 from fiel.web.api.wire import Value as Wired
-from fiel.web.problems import Refused
+from fiel.web.languages import asked_for
+from fiel.web.problems import malformed
 from fiel.web.route import Call, Route, settled
+from fiel.web.security import ME, Leave
 
 _log = logging.getLogger(__name__)
 
 KEPT: Final = timedelta(minutes=15)
 """How long an answer may be shown again. A withdrawal works on the next decision, not on a copy of this one."""
 
+LARGEST: Final = 1 << 20
+"""Bytes of a question: it may name ten thousand candidates."""
+
 
 async def post(call: Call) -> DecideAnswer:
     """Decide for one person and use case."""
-    wanted = await call.read(DecideRequest)
+    wanted = call.read(DecideRequest)
     published = _in_force(call)
-    case = published.use_case(UseCaseId(wanted.use_case))
-    call.caller.ask(Verb.DECIDE, area=case.area, use_case=case.id)
-    language = wanted.language or published.promise.languages[0]
-    if language not in call.house.phrases:
-        raise Malformed("there are no sentences in that language", hint=f"use one of {', '.join(call.house.phrases)}")
-    prepared = decide(call.house, _ask(call, wanted))
+    call.admitted.ask(published.use_case(UseCaseId(wanted.use_case)))
+    language = asked_for(call.house, published, wanted.language)
+    return _answer(call, await _decided(call, _ask(call, wanted)), language=language)
+
+
+async def _decided(call: Call, ask: Ask) -> Decision:
+    if call.admitted.unseen:
+        return retreat(call.house, ask)
+    prepared = decide(call.house, ask)
     if prepared.ticket is not None:
         await settled(prepared.ticket)
-    return _answer(call, prepared.release(), language=language)
+    return prepared.release()
 
 
 def _in_force(call: Call) -> Published:
     """What is in force; if the store does not say, what was in force when it last did (promise P8)."""
     try:
         return call.published()
-    except Exception:  # P8: without a store there is still the answer for nobody in particular
-        _log.exception("the store does not answer")
+    except Exception as fault:  # P8: without a store there is still the answer for nobody in particular
+        _log.error("the store does not answer: %s", type(fault).__name__)
         return call.house.shelf.last
 
 
@@ -62,13 +69,15 @@ def _ask(call: Call, wanted: DecideRequest) -> Ask:
     )
 
 
-def _subject(call: Call, wanted: SubjectRef) -> Identifier:
-    """The one person that is named; a subject token may ask about nobody else."""
-    if (wanted.user_id is None) == (wanted.anonymous_id is None):
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "`subject` names one of `user_id` and `anonymous_id`")
+def _subject(call: Call, wanted: SubjectRef | None) -> Identifier:
+    """The one person that is named; a subject token may ask about nobody else, and need not say whom."""
+    if wanted is None and call.admitted.person is not None:
+        return call.admitted.subject(ME)
+    if wanted is None or (wanted.user_id is None) == (wanted.anonymous_id is None):
+        raise malformed("/subject", "names one of `user_id` and `anonymous_id`")
     kind = IdentifierKind.USER if wanted.user_id is not None else IdentifierKind.ANONYMOUS
     identifier = Identifier(kind, wanted.user_id or wanted.anonymous_id or "")
-    return call.caller.subject(f"{identifier.kind.value}:{identifier.value}")
+    return call.admitted.subject(f"{identifier.kind.value}:{identifier.value}")
 
 
 def _value(value: Wired) -> Value:
@@ -81,8 +90,8 @@ def _answer(call: Call, decision: Decision, *, language: str) -> DecideAnswer:
         decision_id=decision.id,
         use_case=outcome.use_case,
         version=outcome.version,
-        level=outcome.level.word,
-        allowed=None if outcome.allowed is None else outcome.allowed.word,
+        level=LevelWord(outcome.level.word),
+        allowed=word(outcome.allowed),
         reason=outcome.reason,
         degraded=outcome.degraded,
         silent=outcome.silent,
@@ -99,8 +108,39 @@ ROUTES = (
         path="/v1/decide",
         act=post,
         about="Decide what to show one person for one use case",
-        verb=Verb.DECIDE,
+        leave=Leave(Verb.DECIDE, person=True, unseen=True),
         takes=DecideRequest,
+        largest=LARGEST,
+        headers={"Sec-GPC": "`1`: the person's browser asks that their data be neither sold nor shared"},
         gives=DecideAnswer,
+        problems=frozenset({"unknown"}),
+        example={
+            "use_case": "suggestions",
+            "subject": {"user_id": "customer-42"},
+            "context": {"item": "85123A"},
+            "limit": 5,
+            "language": "es",
+        },
+        shows={
+            "decision_id": "gAAAAQ",
+            "use_case": "suggestions",
+            "version": "5f0c",
+            "level": "observed",
+            "allowed": "observed",
+            "reason": "permitted",
+            "degraded": None,
+            "silent": None,
+            "items": [
+                {
+                    "id": "22423",
+                    "score": 0.41,
+                    "because": [{"kind": "purchase", "name": "item", "value": "85123A", "weight": 0.3}],
+                    "title": "Soporte para tartas de tres pisos",
+                }
+            ],
+            "explanation": "Lo ves por «Portavelas de corazón», que está en «Tus compras».",
+            "expires_at": "2026-11-24T12:15:00Z",
+            "why_url": "/why/gAAAAQ",
+        },
     ),
 )

@@ -1,22 +1,20 @@
 """What is held about a person, how it was used, their receipts, and erasure: theirs to have (GDPR art. 15, 17, 20)."""
 
 import asyncio
-from collections.abc import Mapping
-
-from starlette.responses import Response
+from typing import Final
 
 from fiel.core.consent.leaf import document_of
-from fiel.core.ids import UseCaseId
+from fiel.core.ids import Identifier, UseCaseId
 from fiel.core.scope import Verb
 from fiel.core.use.compartment import Compartment
 from fiel.operations.erase import Certificate, Destroyed, erase
+from fiel.operations.house import House
 from fiel.operations.prove import checkpoint, receipts
 from fiel.operations.published import Published
 from fiel.operations.show import Holding, show_data, show_uses
 from fiel.ports import UseRecord
-from fiel.web.api.choices import PATH
-from fiel.web.api.slate import slate
-from fiel.web.api.wire import (
+from fiel.web.api.choices import SUBJECT
+from fiel.web.api.held import (
     CertificateAnswer,
     DataAnswer,
     DestroyedAnswer,
@@ -24,64 +22,73 @@ from fiel.web.api.wire import (
     HeldFact,
     HoldingAnswer,
     ReceiptsAnswer,
+    RemainsAnswer,
     UseAnswer,
     UsesAnswer,
 )
-from fiel.web.route import Call, Route, done, json_response
+from fiel.web.api.slate import slate
+from fiel.web.api.wire import LevelWord
+from fiel.web.languages import spoken
+from fiel.web.route import Call, Route, done
+from fiel.web.security import Leave
+
+LEAVE: Final = Leave(Verb.RIGHTS, person=True)
 
 
 async def get_data(call: Call) -> DataAnswer:
     """What every use case holds."""
-    subject = call.caller.subject(call.part("id"))
-    call.caller.ask(Verb.RIGHTS)
-    holdings = await asyncio.to_thread(show_data, call.house, subject, by=call.caller.attestation)
+    subject = _whole(call)
+    holdings = await asyncio.to_thread(show_data, call.house, subject, by=call.admitted.attestation)
     return DataAnswer(data=[holding_answer(holding) for holding in holdings])
 
 
 async def get_uses(call: Call) -> UsesAnswer:
     """When what is held was used, for what, with which result."""
-    subject = call.caller.subject(call.part("id"))
-    call.caller.ask(Verb.RIGHTS)
-    uses = await asyncio.to_thread(show_uses, call.house, subject, by=call.caller.attestation)
+    subject = _whole(call)
+    uses = await asyncio.to_thread(show_uses, call.house, subject, by=call.admitted.attestation)
     published = call.published()
     return UsesAnswer(uses=[use_answer(name, use, published) for name, use in uses])
 
 
 async def get_receipts(call: Call) -> ReceiptsAnswer:
     """The receipts of all choices."""
-    subject = call.caller.subject(call.part("id"))
-    call.caller.ask(Verb.RIGHTS)
+    subject = _whole(call)
     return ReceiptsAnswer(receipts=list(await asyncio.to_thread(receipts, call.house, subject)))
 
 
-async def delete(call: Call) -> Response:
+async def delete(call: Call) -> CertificateAnswer:
     """Forget, shred, suppress; answers the certificate."""
-    subject = call.caller.subject(call.part("id"))
-    call.caller.ask(Verb.RIGHTS)
-    certificate = await done(erase(call.house, subject, attested_by=call.caller.attestation))
-    return json_response(certificate_answer(certificate, checkpoint(call.house)))
+    subject = _whole(call)
+    certificate = await done(erase(call.house, subject, attested_by=call.admitted.attestation))
+    return certificate_answer(certificate, checkpoint(call.house), house=call.house)
 
 
-def certificate_answer(certificate: Certificate, note: str) -> CertificateAnswer:
+def _whole(call: Call) -> Identifier:
+    """The person whom the path names, for a caller whose leave is not limited to some use cases."""
+    call.admitted.ask()
+    return call.subject()
+
+
+def certificate_answer(certificate: Certificate, note: str, *, house: House) -> CertificateAnswer:
     """The certificate as it is handed out: what is gone, and what is not, with why and until when."""
+    # The person's own language is gone with them, but for their last entries.
+    languages = [each.recorded.entry.language for each in certificate.destroyed]
+    spoken_to = next((language for language in languages if language in house.phrases), None)
+    phrases = house.phrases[spoken_to or spoken(house, house.shelf.last)[0]]
+    remains = [
+        RemainsAnswer(what="ledger", why=phrases["remains.ledger"], until=None),
+        RemainsAnswer(what="suppression", why=phrases["remains.suppression"], until=None),
+    ]
+    if certificate.models_until is not None:
+        until = certificate.models_until
+        remains.append(RemainsAnswer(what="model", why=phrases["remains.model"], until=until))
     return CertificateAnswer(
         at=certificate.at,
         was_known=certificate.was_known,
         destroyed=[_destroyed(each) for each in certificate.destroyed],
-        remains=_remains(certificate),
+        remains=remains,
         checkpoint=note,
     )
-
-
-def _remains(certificate: Certificate) -> list[Mapping[str, object]]:
-    remains: list[Mapping[str, object]] = [
-        {"what": "ledger", "why": "its leaves point at nobody any more; your receipts still prove them", "until": None},
-        {"what": "suppression", "why": "a keyed word that keeps you from being taken up again", "until": None},
-    ]
-    if certificate.models_until is not None:
-        why = "a published model may hold your share until the next one replaces it"
-        remains.append({"what": "model", "why": why, "until": certificate.models_until.isoformat()})
-    return remains
 
 
 def _destroyed(each: Destroyed) -> DestroyedAnswer:
@@ -92,6 +99,7 @@ def _destroyed(each: Destroyed) -> DestroyedAnswer:
         position=each.recorded.position,
         entry=document_of(each.recorded.entry),
         salt=each.recorded.salt.hex(),
+        tag=each.tag.hex(),
     )
 
 
@@ -101,7 +109,7 @@ def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnsw
         use_case=name,
         at=use.at,
         version=use.version,
-        level=use.level.word,
+        level=LevelWord(use.level.word),
         strategy=use.strategy,
         read=use.read,
         shown=slate(use.items, published, language=published.promise.languages[0]),
@@ -140,34 +148,47 @@ def _events(held: Compartment) -> list[HeldEvent]:
 ROUTES = (
     Route(
         method="GET",
-        path=f"{PATH}/data",
+        path=f"{SUBJECT}/data",
         act=get_data,
         about="What is held about a person, use case by use case",
-        verb=Verb.RIGHTS,
+        leave=LEAVE,
         gives=DataAnswer,
+        shows={
+            "data": [
+                {
+                    "use_case": "suggestions",
+                    "readable": True,
+                    "attributes": [
+                        {"name": "favourite_categories", "value": ["tea"], "source": "declared", "on": "2026-11-24"}
+                    ],
+                    "events": [{"event": "purchase", "on": "2026-11-01", "properties": {"item": "85123A"}}],
+                    "contributed": ["85123A"],
+                }
+            ]
+        },
     ),
     Route(
         method="GET",
-        path=f"{PATH}/uses",
+        path=f"{SUBJECT}/uses",
         act=get_uses,
         about="When what is held was used, and for what",
-        verb=Verb.RIGHTS,
+        leave=LEAVE,
         gives=UsesAnswer,
     ),
     Route(
         method="GET",
-        path=f"{PATH}/receipts",
+        path=f"{SUBJECT}/receipts",
         act=get_receipts,
         about="The receipts of a person's choices",
-        verb=Verb.RIGHTS,
+        leave=LEAVE,
         gives=ReceiptsAnswer,
     ),
     Route(
         method="DELETE",
-        path=PATH,
+        path=SUBJECT,
         act=delete,
         about="Erase a person: forget, shred, suppress",
-        verb=Verb.RIGHTS,
+        leave=LEAVE,
         gives=CertificateAnswer,
     ),
 )

@@ -1,195 +1,165 @@
 """`/v1/track` and its sisters: collecting, on the wire of Segment's and RudderStack's clients, which work unchanged.
 
 Nobody is linked here: identify and alias never join people, a second id is discarded, and what a browser says about
-somebody it cannot prove to be is dropped.
+somebody it cannot prove to be is dropped. A page or screen comes in as an event of that very name, so it is kept only
+where the promise declares an event `page` or `screen`; what `name` it has is one of its properties.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from concurrent.futures import Future
 from typing import Final
 
 import msgspec
 from starlette.responses import Response
 
-from fiel.core.errors import FielError, Malformed, NotAuthenticated
-from fiel.core.ids import DecisionId, Identifier, IdentifierKind, UseCaseId
+from fiel.core.errors import Malformed
+from fiel.core.ids import DecisionId, UseCaseId
 from fiel.core.scope import Verb
-from fiel.core.use.gate import DropReason, Event, Traits
-from fiel.operations.collect import Fate, Message, collect
-from fiel.operations.reward import reward
-from fiel.web.api.wire import SegmentAnswer
-from fiel.web.route import Act, Call, Route, body_of, decoded, done, json_response, settled
-from fiel.web.security import Caller
+from fiel.core.use.gate import Event
+from fiel.operations.collect import Fate, Message, Spoilt, collect
+from fiel.operations.reward import LARGEST_REWARD, reward
+from fiel.operations.token import trace_decision
+from fiel.web.api.message import KINDS, LARGEST_EVENT, BatchWire, MessageWire, Sent, message_of, moment
+from fiel.web.api.wire import Told
+from fiel.web.bodies import JSON, decoded
+from fiel.web.problems import Refused
+from fiel.web.route import Act, Call, Route, done, json_response, settled
+from fiel.web.security import Leave
 
-LARGEST_EVENT: Final = 32 * 1024
-"""Bytes of one event."""
+LARGEST_BATCH: Final = 500 * 1024
+"""Bytes of one batch."""
 
-KINDS: Final[Mapping[str, str]] = {
-    "track": "t",
-    "identify": "i",
-    "page": "p",
-    "screen": "s",
-    "group": "g",
-    "alias": "a",
-}
-"""Each verb with its short path."""
+MOST_EVENTS: Final = 2_500
+"""Events of one batch."""
 
+SHORT: Final[Mapping[str, str]] = {kind: kind[0] for kind in KINDS}
+"""Each verb's short path."""
 
-class Wire(msgspec.Struct):
-    """One message of a client, as far as it is read."""
+LEAVE: Final = Leave(Verb.COLLECT, person=True, publishable=True)
 
-    type: str = ""
-    userId: str | None = None  # noqa: N815 - the wire's own name
-    anonymousId: str | None = None  # noqa: N815 - the wire's own name
-    messageId: str | None = None  # noqa: N815 - the wire's own name
-    event: str | None = None
-    name: str | None = None
-    timestamp: datetime | None = None
-    originalTimestamp: datetime | None = None  # noqa: N815 - the wire's own name
-    sentAt: datetime | None = None  # noqa: N815 - the wire's own name
-    properties: dict[str, object] | None = None
-    traits: dict[str, object] | None = None
+PREFER: Final = "return=representation"
 
 
-class Batch(msgspec.Struct):
-    """Several messages at once."""
+class DropTold(Told, frozen=True, kw_only=True):
+    """That a use case did not keep an event, and why; `use_case` null: no use case names it."""
 
-    batch: list[msgspec.Raw]
-    sentAt: datetime | None = None  # noqa: N815 - the wire's own name
+    use_case: str | None
+    reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
-    """What holds for all messages of one request."""
+class EventTold(Told, frozen=True, kw_only=True):
+    """What became of one event."""
 
-    caller: Caller
-    use_cases: frozenset[UseCaseId] | None
-    received: datetime
-    sent: datetime | None
+    kept: list[str]
+    dropped: list[DropTold]
+
+
+class CollectAnswer(Told, frozen=True, kw_only=True, omit_defaults=True):
+    """What Segment's clients expect; `events`, in the order in which they came, only for `return=representation`."""
+
+    success: bool
+    events: list[EventTold] | None = None
+
+
+class SettingsAnswer(Told, frozen=True, kw_only=True):
+    """What a browser's client asks for: where to send what it collects, and to measure nothing for anybody else."""
+
+    integrations: dict[str, dict[str, object]]
+    plan: dict[str, object]
+    metrics: dict[str, float]
+
+
+class _Key(msgspec.Struct):
+    """Where a browser's client puts its key."""
+
+    key: str | None = msgspec.field(default=None, name="writeKey")
+
+
+def key_inside(raw: bytes) -> str | None:
+    """The key that a body holds; None if it holds none, or is none."""
+    try:
+        return msgspec.json.decode(raw, type=_Key).key
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 async def post_one(call: Call, kind: str) -> Response:
     """One message of a kind that the path names."""
-    raw = await body_of(call.request)
-    decoded(raw, dict[str, object])
-    return await _collected(call, [raw], kind=kind, sent_at=None)
+    decoded(call.raw, dict[str, msgspec.Raw])
+    return await _collected(call, [call.raw], kind=kind)
 
 
 async def post_batch(call: Call) -> Response:
     """Several messages, each with its kind."""
-    batch = decoded(await body_of(call.request), Batch)
-    return await _collected(call, [bytes(each) for each in batch.batch], kind="", sent_at=batch.sentAt)
+    batch = decoded(call.raw, BatchWire)
+    if len(batch.batch) > MOST_EVENTS:
+        raise Refused("too_large", f"a batch holds {MOST_EVENTS} events at most")
+    return await _collected(call, [bytes(each) for each in batch.batch], sent_at=batch.sent_at)
 
 
-async def get_settings(call: Call) -> Mapping[str, object]:
+async def get_settings(call: Call) -> SettingsAnswer:
     """What a browser's client asks for before it sends anything."""
-    host = call.request.url.netloc
-    source = {"apiKey": call.part("key"), "apiHost": f"{host}/v1", "protocol": call.request.url.scheme}
-    return {"integrations": {"Segment.io": source}, "plan": {"track": {"__default": {"enabled": True}}}}
-
-
-async def _collected(call: Call, raws: Sequence[bytes], *, kind: str, sent_at: datetime | None) -> Response:
-    caller = call.caller
-    if caller.scope is None and caller.person is None:
-        raise NotAuthenticated("collecting needs a key", hint="`fiel keys issue DIR --scope collect` makes one")
-    if caller.scope is not None and Verb.COLLECT not in caller.scope.verbs:
-        caller.ask(Verb.COLLECT)
-    sent = _Sent(
-        caller=caller,
-        use_cases=caller.covers(call.published().promise),
-        received=call.house.clock.now(),
-        sent=sent_at,
+    url = call.request.url
+    source: dict[str, object] = {"apiKey": call.parts["key"], "apiHost": f"{url.netloc}/v1", "protocol": url.scheme}
+    return SettingsAnswer(
+        integrations={"Segment.io": source},
+        plan={"track": {"__default": {"enabled": True}}},
+        metrics={"sampleRate": 0.0},
     )
-    read = [_read(raw, kind=kind, sent=sent) for raw in raws]
-    messages = [each for each in read if isinstance(each, Message)]
-    collected = await done(collect(call.house, messages))
-    fates = iter(collected)
-    await _rewards(call, messages)
-    told = [next(fates) if isinstance(each, Message) else (Fate("", each),) for each in read]
-    if "return=representation" not in call.request.headers.get("prefer", ""):
-        return json_response(SegmentAnswer(success=True))
-    return json_response(SegmentAnswer(success=True, events=[{"use_cases": _told(each)} for each in told]))
 
 
-def _told(fates: Sequence[Fate]) -> list[dict[str, object]]:
-    return [
-        {"use_case": fate.use_case or None, "kept": fate.why is None, "dropped": fate.why and fate.why.value}
-        for fate in fates
-    ]
+async def _collected(call: Call, raws: Sequence[bytes], *, kind: str = "", sent_at: object = None) -> Response:
+    now = call.house.clock.now()
+    covered = _covered(call)
+    sent = Sent(admitted=call.admitted, use_cases=covered, received=now, sent=moment(sent_at))
+    messages = [message_of(raw, kind=kind, sent=sent, place=place) for place, raw in enumerate(raws)]
+    fates = await done(collect(call.house, messages)) if messages else ()
+    await _rewards(call, messages, covered=covered)
+    # Who proves nobody is told nothing: whether something was kept would say what somebody else chose.
+    if PREFER not in call.request.headers.get("prefer", "") or not call.admitted.proves:
+        return json_response(CollectAnswer(success=True))
+    response = json_response(CollectAnswer(success=True, events=[_told(each) for each in fates]))
+    response.headers["Preference-Applied"] = PREFER
+    return response
 
 
-async def _rewards(call: Call, messages: Sequence[Message]) -> None:
-    """An event that names a decision says what became of it; one that names none of ours is an event like others."""
-    for message in messages:
-        if not isinstance(message.content, Event):
-            continue
-        name, value = (message.content.properties.get(key) for key in ("decision_id", "reward"))
-        if isinstance(name, str) and isinstance(value, int | float) and not isinstance(value, bool):
-            try:
-                await settled(reward(call.house, DecisionId(name), float(value)))
-            except Malformed:
-                continue
+def _covered(call: Call) -> frozenset[UseCaseId] | None:
+    """The use cases that the caller may collect for; None for all."""
+    scope = call.admitted.scope
+    if scope is None or not (scope.areas or scope.use_cases):
+        return None
+    return frozenset(case.id for case in call.published().promise.use_cases.values() if call.admitted.covers(case))
 
 
-def _read(raw: bytes, *, kind: str, sent: _Sent) -> Message | DropReason:
-    """One message as what it is about; the reason if it is nothing."""
-    if len(raw) > LARGEST_EVENT:
-        return DropReason.MALFORMED
+def _told(fates: Sequence[Fate]) -> EventTold:
+    return EventTold(
+        kept=[fate.use_case for fate in fates if fate.why is None],
+        dropped=[
+            DropTold(use_case=fate.use_case or None, reason=fate.why.value) for fate in fates if fate.why is not None
+        ],
+    )
+
+
+async def _rewards(call: Call, messages: Sequence[Message | Spoilt], *, covered: frozenset[UseCaseId] | None) -> None:
+    """A track that names a decision says what became of it; one that names none of ours is an event like others."""
+    events = [each.content for each in messages if isinstance(each, Message)]
+    handed = [_rewarded(call, event, covered) for event in events if isinstance(event, Event)]
+    await asyncio.gather(*(settled(future) for future in handed if future is not None))
+
+
+def _rewarded(call: Call, event: Event, covered: frozenset[UseCaseId] | None) -> Future[bool] | None:
+    """The reward of one event, handed over: its `reward`, or 1 where it says none."""
+    name, value = event.properties.get("decision_id"), event.properties.get("reward", 1)
+    if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not abs(value) <= LARGEST_REWARD:
+        return None
     try:
-        wire = msgspec.json.decode(raw, type=Wire)
-        subject = _subject(wire, sent.caller)
-        content = _content(wire, kind or wire.type, at=_at(wire, sent))
-    except (msgspec.MsgspecError, FielError, RecursionError, OverflowError):
-        return DropReason.MALFORMED
-    if content is None:
-        return DropReason.UNDECLARED
-    name = wire.messageId or sha256(raw).hexdigest()
-    return Message(id=name, subject=subject, content=content, use_cases=sent.use_cases)
-
-
-def _subject(wire: Wire, caller: Caller) -> Identifier | None:
-    """Whom a message is about, if its sender may say so. A user's id wins, and a second id is discarded."""
-    if wire.userId:
-        identifier = Identifier(IdentifierKind.USER, wire.userId)
-    elif wire.anonymousId:
-        identifier = Identifier(IdentifierKind.ANONYMOUS, wire.anonymousId)
-    else:
+        use_case = trace_decision(call.house, DecisionId(name)).outcome.use_case
+    except Malformed:
         return None
-    if caller.is_server or caller.person == identifier:
-        return identifier
-    anonymous = identifier.kind is IdentifierKind.ANONYMOUS and caller.person is None
-    return identifier if anonymous and caller.scope is not None else None
-
-
-def _content(wire: Wire, kind: str, *, at: datetime) -> Event | Traits | None:
-    """An event, or what somebody told us. Group and alias say nothing that a use case could name."""
-    if kind == "identify":
-        return Traits(at=at, values=wire.traits or {})
-    if kind == "track":
-        if not wire.event:
-            raise Malformed("a track without an event")
-        return Event(name=wire.event, at=at, properties=wire.properties or {})
-    if kind in {"page", "screen"}:
-        named = {"name": wire.name} if wire.name else {}
-        return Event(name=kind, at=at, properties={**named, **(wire.properties or {})})
-    if kind in KINDS:
-        return None
-    raise Malformed("a message of no known type")
-
-
-def _at(wire: Wire, sent: _Sent) -> datetime:
-    """When it happened by our clock: the sender's two times tell how far theirs is off."""
-    at, sent_at = wire.originalTimestamp or wire.timestamp, wire.sentAt or sent.sent
-    if at is None:
-        return sent.received
-    off = sent.received - _aware(sent_at) if sent_at is not None else None
-    return _aware(at) + off if off is not None else _aware(at)
-
-
-def _aware(at: datetime) -> datetime:
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    return reward(call.house, DecisionId(name), float(value)) if covered is None or use_case in covered else None
 
 
 def _posting(kind: str) -> Act:
@@ -200,16 +170,43 @@ def _posting(kind: str) -> Act:
 
 
 def _routes() -> Iterator[Route]:
-    for kind, short in KINDS.items():
-        for path in (f"/v1/{kind}", f"/v1/{short}"):
-            yield _route(path, _posting(kind), about=f"Collect one `{kind}`", takes=Wire)
-    for path in ("/v1/batch", "/v1/b"):
-        yield _route(path, post_batch, about="Collect several messages", takes=Batch)
+    for kind, short in SHORT.items():
+        example = {**EXAMPLE, "type": kind}
+        for word in (kind, short):
+            yield _route(word, _posting(kind), about=f"Collect one `{kind}`", takes=MessageWire, example=example)
+    for word in ("batch", "b"):
+        several = {"batch": [{**EXAMPLE, "type": "track"}], "sentAt": "2026-11-24T12:00:01Z"}
+        yield _route(word, post_batch, about="Collect several messages", takes=BatchWire, example=several)
 
 
-def _route(path: str, act: Act, *, about: str, takes: type) -> Route:
-    return Route(method="POST", path=path, act=act, about=about, verb=Verb.COLLECT, takes=takes, gives=SegmentAnswer)
+def _route(word: str, act: Act, *, about: str, takes: type, example: object) -> Route:
+    return Route(
+        method="POST",
+        path=f"/v1/{word}",
+        act=act,
+        about=about,
+        leave=LEAVE,
+        takes=takes,
+        reads=JSON | {"text/plain"},  # what a browser sends to another host without asking it first
+        largest=LARGEST_BATCH if takes is BatchWire else LARGEST_EVENT,
+        key_inside=True,
+        headers={"Prefer": f"`{PREFER}`: answer what became of each event"},
+        gives=CollectAnswer,
+        example=example,
+        shows={
+            "success": True,
+            "events": [{"kept": ["suggestions"], "dropped": [{"use_case": "newsletter_picks", "reason": "no_permit"}]}],
+        },
+    )
 
+
+EXAMPLE: Final = {
+    "userId": "customer-42",
+    "event": "purchase",
+    "properties": {"item": "85123A", "quantity": 6},
+    "messageId": "m-1",
+    "timestamp": "2026-11-24T12:00:00Z",
+}
 
 ROUTES = (
     *_routes(),
@@ -218,7 +215,7 @@ ROUTES = (
         path="/v1/projects/{key}/settings",
         act=get_settings,
         about="What a browser's client asks for before it sends anything",
-        verb=None,
-        gives=dict,
+        leave=Leave(Verb.COLLECT, publishable=True),
+        gives=SettingsAnswer,
     ),
 )

@@ -1,37 +1,40 @@
 """`GET /why/{decision}`: a decision accounted for, to whoever holds its name; in JSON, or as a page with no script."""
 
-from http import HTTPStatus
-
 from starlette.responses import Response
 
+from fiel.core.errors import Malformed, Unknown
 from fiel.core.ids import DecisionId
 from fiel.operations.explain import Account, explain
 from fiel.web.api.slate import slate
-from fiel.web.api.wire import WhyAnswer
-from fiel.web.pages import language_of, page
-from fiel.web.problems import Refused
+from fiel.web.api.wire import LevelWord, WhyAnswer, WhyQuery, word, words
+from fiel.web.languages import wished_for
+from fiel.web.pages import page
 from fiel.web.route import Call, Route, json_response
+from fiel.web.security import OPEN
 
 LONGEST_NAME = 4_096
 
 
 async def get(call: Call) -> Response:
     """One decision: the sentence, the ladder with the rung that was used, the facts that weighed."""
-    name = call.part("decision")
-    if len(name) > LONGEST_NAME:
-        raise Refused(HTTPStatus.NOT_FOUND, "this is not the name of a decision")
-    language = language_of(call)
-    account = explain(call.house, DecisionId(name), language=language)
+    published = call.published()
+    wish, accepted = call.asked(WhyQuery).lang, call.request.headers.get("accept-language", "")
+    language = wished_for(call.house, published, wish, accepted=accepted)
+    account = _account(call, language=language)
     answer = _answer(call, account, language=language)
     if "text/html" not in call.request.headers.get("accept", ""):
         return json_response(answer)
-    return page(
-        call,
-        "why.html",
-        language=language,
-        why=answer,
-        case=call.published().promise.use_cases.get(account.outcome.use_case),
-    )
+    case = published.promise.use_cases.get(account.outcome.use_case)
+    return page(call, "why.html", language=language, why=answer, case=case)
+
+
+def _account(call: Call, *, language: str) -> Account:
+    """The account; a name that Fiel did not give leads nowhere."""
+    name = call.parts["decision"]
+    try:
+        return explain(call.house, DecisionId(name[:LONGEST_NAME]), language=language)
+    except Malformed:
+        raise Unknown("this is not the name of a decision") from None
 
 
 def _answer(call: Call, account: Account, *, language: str) -> WhyAnswer:
@@ -40,12 +43,12 @@ def _answer(call: Call, account: Account, *, language: str) -> WhyAnswer:
         use_case=outcome.use_case,
         version=outcome.version,
         at=outcome.at,
-        level=outcome.level.word,
-        allowed=None if outcome.allowed is None else outcome.allowed.word,
+        level=LevelWord(outcome.level.word),
+        allowed=word(outcome.allowed),
         reason=outcome.reason,
         degraded=outcome.degraded,
         silent=outcome.silent,
-        ladder=[level.word for level in account.ladder],
+        ladder=words(account.ladder),
         explanation=account.sentence,
         destroyed=account.destroyed,
         read=record.read if record else None,
@@ -58,9 +61,12 @@ ROUTES = (
         method="GET",
         path="/why/{decision}",
         act=get,
-        about="Why a decision was as it was",
-        verb=None,
+        about="Why a decision was as it was; a page for whoever accepts text/html",
+        leave=OPEN,
+        query=WhyQuery,
+        headers={"Accept-Language": "the reader's languages, the best first"},
         gives=WhyAnswer,
-        query={"lang": "the language to answer in"},
+        other_media="text/html",
+        problems=frozenset({"unknown"}),
     ),
 )

@@ -1,11 +1,16 @@
-"""What goes over the wire, as types: strict when read, plain when written. The OpenAPI document shows exactly these."""
+"""What goes over the wire about people, as types: strict when read, plain when written.
 
-from collections.abc import Mapping
+Not core values: those may change without anybody's client noticing. The OpenAPI document shows exactly these.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Literal
 
 import msgspec
 
+from fiel.core.promise.usecase import Level
 from fiel.core.text import Scalar
 
 Value = str | int | float | bool | list[str]
@@ -13,26 +18,59 @@ Value = str | int | float | bool | list[str]
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Language = Annotated[str, msgspec.Meta(min_length=2, max_length=16)]
+Interface = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+NoticeWord = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+DecisionName = Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
 
 
-class SubjectRef(msgspec.Struct, forbid_unknown_fields=True):
+class LevelWord(StrEnum):
+    """A level's name over the wire."""
+
+    NONE = "none"
+    CONTEXT = "context"
+    DECLARED = "declared"
+    DEVICE = "device"
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+    ACQUIRED = "acquired"
+
+
+def words(levels: Iterable[Level]) -> list[LevelWord]:
+    """The levels by their names."""
+    return [LevelWord(level.word) for level in levels]
+
+
+def word(level: Level | None) -> LevelWord | None:
+    """A level by its name, if there is one."""
+    return None if level is None else LevelWord(level.word)
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a caller sends: a field that is not declared is a mistake, and is told."""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What is answered."""
+
+
+class SubjectRef(Asked, frozen=True, kw_only=True):
     """Whom a decision is about: one of the two."""
 
     user_id: Name | None = None
     anonymous_id: Name | None = None
 
 
-class Signals(msgspec.Struct, frozen=True):
+class Signals(Asked, frozen=True, kw_only=True):
     """Wishes that the person's browser states."""
 
     gpc: bool = False
 
 
-class DecideRequest(msgspec.Struct):
-    """A decision is asked for."""
+class DecideRequest(Asked, frozen=True, kw_only=True):
+    """A decision is asked for. A subject token need not say whom it is about."""
 
     use_case: Name
-    subject: SubjectRef
+    subject: SubjectRef | None = None
     context: Annotated[dict[str, Value], msgspec.Meta(max_length=50)] = {}
     candidates: Annotated[list[Name], msgspec.Meta(max_length=10_000)] | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
@@ -40,7 +78,7 @@ class DecideRequest(msgspec.Struct):
     signals: Signals = Signals()
 
 
-class Because(msgspec.Struct, omit_defaults=True):
+class Because(Told, frozen=True, kw_only=True, omit_defaults=True):
     """One true part of a score. `source` and `on` say where it came from and since when."""
 
     kind: str
@@ -51,8 +89,8 @@ class Because(msgspec.Struct, omit_defaults=True):
     on: str | None = None
 
 
-class SlateItem(msgspec.Struct):
-    """One item of a slate."""
+class SlateItem(Told, frozen=True, kw_only=True):
+    """One item of a slate; `title` in the language that was asked for, if it is in the catalogue."""
 
     id: str
     score: float
@@ -60,14 +98,18 @@ class SlateItem(msgspec.Struct):
     title: str | None = None
 
 
-class DecideAnswer(msgspec.Struct):
-    """A decision. `level` is the rung used, `allowed` the permit's, `reason` the needle's verdict and nothing else."""
+class DecideAnswer(Told, frozen=True, kw_only=True):
+    """A decision. `level` is the rung used, `allowed` the permit's, `reason` the needle's verdict and nothing else.
+
+    `degraded`: why a lower rung was used. `silent`: why nothing is shown. `decision_id` is empty, and there is no
+    `why_url`, where a fault left no way to name the decision.
+    """
 
     decision_id: str
     use_case: str
     version: str
-    level: str
-    allowed: str | None
+    level: LevelWord
+    allowed: LevelWord | None
     reason: str
     degraded: str | None
     silent: str | None
@@ -77,186 +119,113 @@ class DecideAnswer(msgspec.Struct):
     why_url: str | None
 
 
-class WhyAnswer(msgspec.Struct):
+class WhyQuery(msgspec.Struct, frozen=True):
+    """How a decision is to be accounted for."""
+
+    lang: Language | None = None
+
+
+class WhyAnswer(Told, frozen=True, kw_only=True):
     """A decision accounted for. `destroyed`: its record was, with the data it speaks of."""
 
     use_case: str
     version: str
     at: datetime
-    level: str
-    allowed: str | None
+    level: LevelWord
+    allowed: LevelWord | None
     reason: str
     degraded: str | None
     silent: str | None
-    ladder: list[str]
+    ladder: list[LevelWord]
     explanation: str
     destroyed: bool
     read: int | None
     items: list[SlateItem]
 
 
-class OutcomeRequest(msgspec.Struct):
-    """What became of a slate."""
+class OutcomeRequest(Asked, frozen=True, kw_only=True):
+    """What became of a slate. `item` may say which of its items it was; the reward counts for the slate."""
 
-    decision_id: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
-    reward: float
+    decision_id: DecisionName
+    reward: Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
     item: Name | None = None
 
 
-class OutcomeAnswer(msgspec.Struct):
+class OutcomeAnswer(Told, frozen=True, kw_only=True):
     """Whether the reward was noted; it is not where no record is, or no permit any more."""
 
     recorded: bool
 
 
-class ChoiceRequest(msgspec.Struct):
-    """What a person chose."""
+class ChoiceRequest(Asked, frozen=True, kw_only=True):
+    """What a person chose. `notice` is what they were shown, and a yes must name it."""
 
-    status: str
-    interface: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "api"
-    level: str | None = None
+    status: Literal["given", "refused"]
+    interface: Interface = "api"
+    level: LevelWord | None = None
     contributes: bool = False
-    notice: Annotated[str, msgspec.Meta(max_length=128)] | None = None
+    notice: NoticeWord | None = None
     language: Language | None = None
 
 
-class ObjectionRequest(msgspec.Struct):
+class ObjectionRequest(Asked, frozen=True, kw_only=True):
     """An objection; with a level, to all that goes further."""
 
-    level: str | None = None
-    interface: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "api"
+    level: LevelWord | None = None
+    interface: Interface = "api"
     language: Language | None = None
 
 
-class ChoiceAnswer(msgspec.Struct):
+class WithdrawalQuery(msgspec.Struct, frozen=True):
+    """Where a withdrawal was made, and in which language its receipt is."""
+
+    interface: Interface = "api"
+    language: Language | None = None
+
+
+class EntryAnswer(Told, frozen=True, kw_only=True):
+    """An entry as the ledger holds it, and where."""
+
+    use_case: str
+    status: str
+    at: str
+    version: str
+    notice: str
+    language: str
+    interface: str
+    attested_by: Literal["person", "controller", "import", "machine"]
+    level: LevelWord | None
+    contributes: bool
+    position: int
+
+
+class ChoiceAnswer(Told, frozen=True, kw_only=True):
     """What was recorded, its receipt, and what followed."""
 
-    entry: Mapping[str, object]
+    entry: EntryAnswer
     receipt: Mapping[str, object]
-    effects: list[str]
+    effects: list[Literal["forget", "narrow", "shred"]]
 
 
-class StandingAnswer(msgspec.Struct):
-    """Where a person stands with one use case."""
+class StandingAnswer(Told, frozen=True, kw_only=True):
+    """Where a person stands with one use case, what the needle says to it now, and the notice that a yes must name."""
 
     use_case: str
     area: str
     basis: str
     status: str
-    level: str
+    level: LevelWord
+    levels: list[LevelWord]
     contributes: bool
     reason: str
-    allowed: str | None
+    allowed: LevelWord | None
     version: str
     notice: str
     since: datetime | None
     at: datetime | None
 
 
-class ChoicesAnswer(msgspec.Struct):
+class ChoicesAnswer(Told, frozen=True, kw_only=True):
     """Where a person stands with every use case."""
 
     choices: list[StandingAnswer]
-
-
-class HeldFact(msgspec.Struct):
-    """One attribute as it is held."""
-
-    name: str
-    value: Value
-    source: str
-    on: str
-
-
-class HeldEvent(msgspec.Struct):
-    """One event as it is held, its time no finer than declared."""
-
-    event: str
-    on: str
-    properties: Mapping[str, Scalar]
-
-
-class HoldingAnswer(msgspec.Struct):
-    """What one use case holds of a person, never joined with another's."""
-
-    use_case: str
-    readable: bool
-    attributes: list[HeldFact]
-    events: list[HeldEvent]
-    contributed: list[str]
-
-
-class DataAnswer(msgspec.Struct):
-    """What is held of a person, use case by use case."""
-
-    data: list[HoldingAnswer]
-
-
-class UseAnswer(msgspec.Struct):
-    """One use: when, for what, how much was read, what was shown."""
-
-    use_case: str
-    at: datetime
-    version: str
-    level: str
-    strategy: str
-    read: int
-    shown: list[SlateItem]
-    reward: float | None
-
-
-class UsesAnswer(msgspec.Struct):
-    """The uses of what is held of a person, latest first."""
-
-    uses: list[UseAnswer]
-
-
-class ReceiptsAnswer(msgspec.Struct):
-    """The receipts of all that a person chose, oldest first."""
-
-    receipts: list[Mapping[str, object]]
-
-
-class DestroyedAnswer(msgspec.Struct):
-    """What was destroyed in one use case, with what proves the last leaf to its owner."""
-
-    use_case: str
-    key: str | None
-    forgotten: bool
-    position: int
-    entry: Mapping[str, object]
-    salt: str
-
-
-class CertificateAnswer(msgspec.Struct):
-    """What an erasure destroyed, what remains, why and until when."""
-
-    at: datetime
-    was_known: bool
-    destroyed: list[DestroyedAnswer]
-    remains: list[Mapping[str, object]]
-    checkpoint: str
-
-
-class ItemWire(msgspec.Struct, omit_defaults=True):
-    """One item of the catalogue."""
-
-    id: Name
-    title: dict[str, str]
-    groups: list[Name] = []
-    available: bool = True
-    url: str | None = None
-    image: str | None = None
-
-
-class ItemsAnswer(msgspec.Struct):
-    """How many items were put."""
-
-    put: int
-
-
-class SegmentAnswer(msgspec.Struct, omit_defaults=True):
-    """What Segment's clients expect; `events` only with `Prefer: return=representation`."""
-
-    success: bool
-    events: list[Mapping[str, object]] = []

@@ -1,0 +1,72 @@
+"""What describes the other routes: the OpenAPI document, the kinds of problems, and the style sheet of the pages."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+from starlette.responses import PlainTextResponse, Response
+
+from fiel.web.openapi import document
+from fiel.web.problems import KINDS, Refused
+from fiel.web.route import Call, Route
+from fiel.web.security import OPEN
+
+STATIC: Final = {"fiel.css": "text/css"}
+"""The files that are served, by name: no path is ever joined."""
+
+
+def describing(routes: Sequence[Route]) -> Route:
+    """The route of the OpenAPI document, which describes all the others."""
+    written = cache(lambda: msgspec.json.encode(document(routes)))
+
+    async def get(_call: Call) -> Response:
+        return Response(written(), media_type="application/json")
+
+    return Route(method="GET", path="/openapi.json", act=get, about="What can be asked here", leave=OPEN, gives=dict)
+
+
+async def get_problem(call: Call) -> Response:
+    """What a kind of problem means, in one sentence."""
+    kind = KINDS.get(call.parts["code"])
+    if kind is None:
+        raise Refused("not_found", "there is nothing at this path")
+    return PlainTextResponse(f"{kind.status.value} {kind.status.phrase}\n\n{kind.title}.\n")
+
+
+async def get_static(call: Call) -> Response:
+    """A file of the pages."""
+    name = call.parts["name"]
+    if name not in STATIC:
+        raise Refused("not_found", "there is nothing at this path")
+    return Response(_file(name), media_type=STATIC[name], headers={"Cache-Control": "max-age=3600"})
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (files("fiel.web") / "static" / name).read_bytes()
+
+
+_MISSING: Final = frozenset({"not_found"})
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/problems/{code}",
+        act=get_problem,
+        about="What a kind of problem means",
+        leave=OPEN,
+        media="text/plain",
+        problems=_MISSING,
+    ),
+    Route(
+        method="GET",
+        path="/static/{name}",
+        act=get_static,
+        about="A file of the pages",
+        leave=OPEN,
+        media="text/css",
+        problems=_MISSING,
+    ),
+)

@@ -1,0 +1,96 @@
+"""What is told to a person of what is held about them: data, uses, receipts, the certificate of an erasure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from fiel.core.text import Scalar
+from fiel.web.api.wire import LevelWord, SlateItem, Told, Value
+
+
+class HeldFact(Told, frozen=True, kw_only=True):
+    """One attribute as it is held."""
+
+    name: str
+    value: Value
+    source: str
+    on: str
+
+
+class HeldEvent(Told, frozen=True, kw_only=True):
+    """One event as it is held, its time no finer than declared."""
+
+    event: str
+    on: str
+    properties: Mapping[str, Scalar]
+
+
+class HoldingAnswer(Told, frozen=True, kw_only=True):
+    """What one use case holds of a person, never joined with another's."""
+
+    use_case: str
+    readable: bool
+    attributes: list[HeldFact]
+    events: list[HeldEvent]
+    contributed: list[str]
+
+
+class DataAnswer(Told, frozen=True, kw_only=True):
+    """What is held of a person, use case by use case."""
+
+    data: list[HoldingAnswer]
+
+
+class UseAnswer(Told, frozen=True, kw_only=True):
+    """One use: when, for what, how much was read, what was shown."""
+
+    use_case: str
+    at: datetime
+    version: str
+    level: LevelWord
+    strategy: str
+    read: int
+    shown: list[SlateItem]
+    reward: float | None
+
+
+class UsesAnswer(Told, frozen=True, kw_only=True):
+    """The uses of what is held of a person, latest first."""
+
+    uses: list[UseAnswer]
+
+
+class ReceiptsAnswer(Told, frozen=True, kw_only=True):
+    """The receipts of all that a person chose, oldest first."""
+
+    receipts: list[Mapping[str, object]]
+
+
+class DestroyedAnswer(Told, frozen=True, kw_only=True):
+    """What was destroyed in one use case, with what proves its last leaf: entry, salt, tag, and where it stands."""
+
+    use_case: str
+    key: str | None
+    forgotten: bool
+    position: int
+    entry: Mapping[str, object]
+    salt: str
+    tag: str
+
+
+class RemainsAnswer(Told, frozen=True, kw_only=True):
+    """One thing that an erasure leaves, why, and until when."""
+
+    what: Literal["ledger", "suppression", "model"]
+    why: str
+    until: datetime | None
+
+
+class CertificateAnswer(Told, frozen=True, kw_only=True):
+    """What an erasure destroyed, what remains, why and until when."""
+
+    at: datetime
+    was_known: bool
+    destroyed: list[DestroyedAnswer]
+    remains: list[RemainsAnswer]
+    checkpoint: str

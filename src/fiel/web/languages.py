@@ -1,0 +1,33 @@
+"""In which language to answer: one that the promise has texts in, and Fiel sentences."""
+
+from collections.abc import Iterator
+
+from fiel.core.errors import Malformed
+from fiel.operations.house import House
+from fiel.operations.published import Published
+
+
+def spoken(house: House, published: Published) -> tuple[str, ...]:
+    """The languages in which everything can be said, the promise's first one first."""
+    return tuple(language for language in published.promise.languages if language in house.phrases)
+
+
+def asked_for(house: House, published: Published, language: str | None) -> str:
+    """The language that was asked for, or the first; raises `Malformed` for one in which not all can be said."""
+    languages = spoken(house, published)
+    if language in languages or (language is None and languages):
+        return language or languages[0]
+    raise Malformed("there are no sentences in that language", hint=f"use one of {', '.join(languages)}")
+
+
+def wished_for(house: House, published: Published, language: str | None, *, accepted: str) -> str:
+    """The language that was asked for, else the reader's first that is spoken (RFC 9110 §12.5.4), else the first."""
+    languages = spoken(house, published)
+    wishes = (language or "", *_wishes(accepted))
+    return next((wish for wish in wishes if wish in languages), asked_for(house, published, None))
+
+
+def _wishes(accepted: str) -> Iterator[str]:
+    """The languages of an Accept-Language header as they stand in it; who writes one puts the best first."""
+    for wish in accepted.split(","):
+        yield wish.partition(";")[0].strip().partition("-")[0].lower()
