@@ -5,10 +5,13 @@ from pathlib import Path
 import click
 
 from fiel.cli.diff import plain, told
-from fiel.cli.opening import sound_promise, started
+from fiel.bootstrap import open_fiel
+from fiel.cli.opening import sound_promise
 from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.core.promise.revision import revise
+from fiel.operations.publish import adopt
 from fiel.operations.publish import publish as put_in_force
+from fiel.settings import Settings
 
 
 @click.command()
@@ -20,17 +23,22 @@ from fiel.operations.publish import publish as put_in_force
 def publish(*, folder: Path, data: Path | None, approved_by: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Show what the promise in DIR changes, and put it in force.
 
-    What rests on legitimate interest, or asks for a special category, needs two different people.
+    What rests on legitimate interest, or asks for a special category, needs two different people. The first promise
+    needs nobody, as nobody agreed to another one; whoever is named is recorded.
     """
     promise = sound_promise(folder)
-    with started(folder, data) as fiel:
+    with open_fiel(Settings.of(folder, data=data)) as fiel:
         with fiel.house.store.read() as tx:
-            changes = revise(tx.promises.current(), promise)
+            in_force = tx.promises.current()
+        changes = revise(in_force, promise)
         if not as_json:
             click.echo("\n".join(line for each in changes for line in told(each)) or "nothing changes")
         if changes and not yes and not as_json:
             click.confirm("put it in force?", abort=True)
-        done = put_in_force(fiel.house, promise, approved_by=approved_by).result() if changes else ()
+        if in_force is None and not approved_by:
+            done = adopt(fiel.house, promise).result()
+        else:
+            done = put_in_force(fiel.house, promise, approved_by=approved_by).result()
     if as_json:
         tell({"published": [plain(each) for each in done]})
     elif done:

@@ -5,8 +5,10 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -93,7 +95,7 @@ def keep_up(fiel: Opened) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and ends as asked: being told to end is no failure."""
 
     def __init__(self, config: uvicorn.Config, *, ready: Ready) -> None:
         super().__init__(config)
@@ -105,6 +107,19 @@ class _Server(uvicorn.Server):
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take SIGTERM and SIGINT as a wish to end; they are not raised again afterwards, so the exit code is 0."""
+        wishes = (signal.SIGTERM, signal.SIGINT) if threading.current_thread() is threading.main_thread() else ()
+        loop = asyncio.get_running_loop()
+        for wish in wishes:
+            loop.add_signal_handler(wish, self.handle_exit, wish, None)
+        try:
+            yield
+        finally:
+            for wish in wishes:
+                loop.remove_signal_handler(wish)
 
 
 async def _serve(server: uvicorn.Server, listening: socket.socket, *, keep_up: Callable[[], None]) -> None:
