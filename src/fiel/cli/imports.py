@@ -14,7 +14,7 @@ from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.cli.rows import Row, Wrong, batches, read_rows, to_choice, to_event, to_item, total_of
 from fiel.core.errors import Conflict, Malformed, Unknown
 from fiel.core.ids import Identifier, IdentifierKind
-from fiel.operations.choose import choose
+from fiel.operations.bring_in import Untaken, bring_in
 from fiel.operations.collect import collect
 from fiel.operations.house import House
 from fiel.operations.show import show_choices
@@ -41,6 +41,8 @@ def import_(  # noqa: PLR0913 - an argument for each option
     *, folder: Path, what: str, file: Path, mapping: str, event: str | None, data: Path | None, as_json: bool
 ) -> None:
     """Bring in a FILE (.parquet, .jsonl, .csv). A second run of the same file changes nothing.
+
+    A choice that is not later than what stands is left out; one without `at` is taken only if it allows less.
 
     Events need `user` or `anonymous`, `at`, and the event's properties. Choices need `user` or `anonymous`, `use_case`
     and `status`, and say that you vouch for the notice having been shown. Items need `id` and `title`.
@@ -92,7 +94,9 @@ class _Taken:
         with self._house.store.read() as tx:
             declared = self._house.shelf.now(tx).promise.events.get(event)
         kinds = declared.properties if declared else {}
-        messages = [message for row in rows if (message := self._made(row, partial(to_event, event=event, kinds=kinds)))]
+        messages = [
+            message for row in rows if (message := self._made(row, partial(to_event, event=event, kinds=kinds)))
+        ]
         messages.sort(key=lambda message: (str(message.subject), message.content.at))
         for fates in collect(self._house, messages).result():
             for fate in fates:
@@ -103,7 +107,9 @@ class _Taken:
 
     def items(self, rows: list[Row]) -> None:
         """Put items into the catalogue."""
-        items = [item for row in rows if (item := self._made(row, to_item))]
+        with self._house.store.read() as tx:
+            languages = self._house.shelf.now(tx).promise.languages
+        items = [item for row in rows if (item := self._made(row, partial(to_item, languages=languages)))]
         self.kept["items"] += stock(self._house, items).result()
 
     def choices(self, rows: list[Row]) -> None:
@@ -115,9 +121,12 @@ class _Taken:
                 continue
             who, choice = made
             try:
-                choose(self._house, who, choice).result()
+                done = bring_in(self._house, who, choice).result()
             except (Conflict, Malformed, Unknown) as refused:
                 self.dropped[choice.use_case, refused.what] += 1
+                continue
+            if isinstance(done, Untaken):
+                self.dropped[choice.use_case, done.value] += 1
             else:
                 self.kept[choice.use_case] += 1
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from fiel.cli.diff import plain, told
 from fiel.bootstrap import open_fiel
+from fiel.cli.diff import plain, told
 from fiel.cli.opening import sound_promise
 from fiel.cli.options import as_json, data_folder, promise_folder, tell
 from fiel.core.promise.revision import revise

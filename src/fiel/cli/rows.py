@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -27,15 +27,17 @@ T = TypeVar("T")
 AT_ONCE: Final = 10_000
 """Rows of a Parquet file that are decoded together."""
 
+CHOSEN: Final = {each.value: each for each in (Status.GIVEN, Status.REFUSED, Status.WITHDRAWN, Status.OBJECTED)}
+"""What a person may have chosen; every other status is the law's or the clock's to give."""
+
 YES: Final = frozenset({"true", "1", "yes", "sí", "si"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: its number from 1, what its columns hold under their mapped names, and a digest of the file's place."""
+    """One row: its number from 1, and what its columns hold under their mapped names."""
 
     number: int
-    source: str
     fields: Mapping[str, object]
 
     def text(self, name: str) -> str | None:
@@ -65,14 +67,13 @@ def read_rows(file: Path, columns: Mapping[str, str]) -> Iterator[Row | Wrong]:
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise Malformed(f"`{file.name}` is neither .parquet nor .jsonl nor .csv")
-    source = sha256(file.name.encode()).hexdigest()[:16]
     for number, raw in enumerate(reader(file, columns), start=1):
         if isinstance(raw, str):
             yield Wrong(number=number, what=raw)
         else:
             named = {name: raw.get(column) for name, column in columns.items()}
             fields = {**{name: value for name, value in raw.items() if name not in columns.values()}, **named}
-            yield Row(number=number, source=source, fields=fields)
+            yield Row(number=number, fields=fields)
 
 
 def total_of(file: Path) -> int:
@@ -94,14 +95,14 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def to_event(row: Row, event: str, *, kinds: Mapping[str, ValueType]) -> Message:
-    """A row as an event. Its id is its place in the file, so a second run of the file changes nothing.
+    """A row as an event. Its id is its content and its place, so a second run of the same rows changes nothing.
 
     `kinds` says what the event's properties are declared to be: a file that knows only text may hold numbers.
     """
     named = {name: value for name, value in row.fields.items() if name not in {"user", "anonymous", "at"}}
     properties = {name: _as_declared(value, kinds.get(name)) for name, value in named.items()}
     return Message(
-        id=f"{row.source}/{row.number}",
+        id=_id(row),
         subject=_who(row),
         content=Event(name=event, at=_at(row.fields.get("at")), properties=properties),
     )
@@ -111,12 +112,12 @@ def to_choice(row: Row, notices: Mapping[UseCaseId, Notice]) -> tuple[Identifier
     """A row as a choice that this import attests."""
     use_case = UseCaseId(row.need("use_case"))
     if use_case not in notices:
-        raise Malformed(f"there is no use case `{use_case}`")
+        raise Malformed("`use_case` is none that is in force")
     level, at = row.text("level"), row.fields.get("at")
     try:
         choice = Choice(
             use_case=use_case,
-            status=Status(row.need("status")),
+            status=CHOSEN[row.need("status")],
             attested_by=Attestation.IMPORT,
             interface="import",
             language=row.text("language"),
@@ -125,15 +126,18 @@ def to_choice(row: Row, notices: Mapping[UseCaseId, Notice]) -> tuple[Identifier
             notice=notices[use_case],
             at=None if at is None or at == "" else _at(at),
         )
-    except ValueError:
+    except (KeyError, ValueError):
         raise Malformed("`status` or `level` is not one of the words that may stand there") from None
     return _who(row), choice
 
 
-def to_item(row: Row) -> Item:
+def to_item(row: Row, languages: Sequence[str]) -> Item:
     """A row as an item; `title` may be one text for every language, or one for each."""
     title = row.fields.get("title")
-    titles = title if isinstance(title, Mapping) else dict.fromkeys(("es", "en"), row.need("title"))
+    titles = title if isinstance(title, Mapping) else dict.fromkeys(languages, row.need("title"))
+    untold = [language for language in languages if not titles.get(language)]
+    if untold:
+        raise Malformed(f"`title` is missing in {', '.join(untold)}")
     groups = row.fields.get("groups") or ()
     named = groups.split("|") if isinstance(groups, str) else groups
     if not isinstance(named, list | tuple):
@@ -161,6 +165,12 @@ def _as_declared(value: object, kind: ValueType | None) -> object:
     except ValueError:
         return value
     return value
+
+
+def _id(row: Row) -> str:
+    """Names a row by what it holds and where it stands: two alike in one file are two events."""
+    held = "\n".join(f"{name}={value!r}" for name, value in sorted(row.fields.items()))
+    return sha256(f"{row.number}\n{held}".encode(errors="surrogatepass")).hexdigest()
 
 
 def _who(row: Row) -> Identifier:
