@@ -67,7 +67,8 @@ class Tour:
             self._check("<meter" in told, "the why names what weighed most")
 
     def _give_lower_withdraw(self) -> None:
-        states = (("observed", "observed"), ("context", "context"), ("none", "none"), ("observed", "observed"))
+        # After the no nothing is held any more, so a new yes begins with what she is looking at, and says so.
+        states = (("observed", "observed"), ("context", "context"), ("none", "none"), ("observed", "context"))
         for choice, level in states:
             self._press("alma", "suggestions", choice)
             used = self._card("alma", "suggestions")

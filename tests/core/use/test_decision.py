@@ -208,6 +208,26 @@ def test_where_nothing_is_held_only_the_context_is_seen() -> None:
         assert (dict(view.context), dict(view.facts), view.events) == ({"item": "cup"}, {}, ())
 
 
+@pytest.mark.parametrize(
+    ("held", "level"),
+    [
+        (None, Level.CONTEXT),
+        (holding(), Level.CONTEXT),
+        (holding(likes=("cups",)), Level.DECLARED),
+        (holding(age=44), Level.OBSERVED),
+        (holding(bought("tea")), Level.OBSERVED),
+        (holding(bought("wine")), Level.CONTEXT),
+    ],
+)
+def test_a_level_is_named_only_where_its_own_data_were_there(held: Compartment | None, level: Level) -> None:
+    """Whoever allows a level but has nothing of it gets the one whose data are there, and is told so."""
+    strategies = scripted(by_context="cup", by_rules="cup", by_events="cup")
+    made = tools(strategies, hidden=frozenset({ItemId("wine")}))
+    slate = decide(ladder(), terms(ladder()), held=held, question=question(item="cup"), tools=made)
+    assert slate.level is level
+    assert slate.degraded is (None if level is Level.OBSERVED else Degraded.NO_DATA)
+
+
 helds = st.builds(
     lambda events, facts: holding(*events, **facts),
     st.lists(

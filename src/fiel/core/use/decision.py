@@ -225,7 +225,7 @@ def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, questio
         view = view_of(_up_to(terms, use_case.minimum(rung.level)), held, rung=rung, question=question)
         seen = without(view, tools.hidden) if strategy.infers else view
         items = _ranked(strategy, seen, question=question, tools=tools)
-        if items:
+        if items and _is_earned(rung, seen):
             return Slate(level=rung.level, strategy=rung.strategy, items=items, degraded=degraded)
         lacks_model = strategy.learns and rung.strategy not in tools.models
         degraded = degraded or (Degraded.MODEL if lacks_model else Degraded.NO_DATA)
@@ -261,6 +261,15 @@ def _up_to(terms: Terms, minimum: Minimum) -> Terms:
         events={name: need for name, need in allowed.events.items() if name in minimum.events},
     )
     return replace(terms, minimum=cut)
+
+
+def _is_earned(rung: Rung, view: View) -> bool:
+    """Whether anything is there of what this rung adds to those below: without it, its name would claim too much."""
+    events = {need.event for need in rung.events}
+    if not (rung.context or rung.attributes or events):
+        return True
+    known = rung.context & view.context.keys() or rung.attributes & view.facts.keys()
+    return bool(known) or any(event.name in events for event in view.events)
 
 
 def _end_of(day: date) -> datetime:
