@@ -1,23 +1,32 @@
 """P8: whatever port fails, at whatever call, a decision is private and says so; over HTTP it is always a 200."""
 
+import inspect
 import logging
+import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
 
+import fiel.operations.decide as decide_module
+from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Unavailable
 from fiel.core.ids import Identifier, ItemId
 from fiel.core.permit import PERMITTED
 from fiel.core.promise.usecase import Level
+from fiel.core.use.decision import Degraded, Scored, Strategy, View
 from fiel.core.use.gate import Event
 from fiel.operations.collect import Message, collect
-from fiel.operations.decide import Ask, decide
+from fiel.operations.decide import Ask, Prepared, decide
 from fiel.operations.house import House
 from fiel.operations.published import Shelf
+from fiel.operations.show import show_data, show_uses
+from fiel.strategies.buy_again import STRATEGY
 from fiel.web.app import make_app
 from tests.laws.world import PICKS
 from tests.web.serving import ANA, believe, open_doors, say_yes
@@ -155,6 +164,62 @@ def test_over_http_a_fault_is_a_200(caplog: pytest.LogCaptureFixture) -> None:
             answer = client.post("/v1/decide", json=body, headers=doors.as_server)
             assert answer.status_code == 200
             assert answer.json()["level"] == "none"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_use_is_recorded_whole_or_not_at_all(level: Level, caplog: pytest.LogCaptureFixture) -> None:
+    """Whichever call fails, a showing is counted exactly where its use is on record."""
+    caplog.set_level(logging.CRITICAL)
+    for number in range(1, _calls(level) + 1):
+        house = _house(level)
+        decide(_faulty(house, Failing(number)), ASK).release()
+        uses = [use for _, use in show_uses(house, ANA, by=Attestation.PERSON)]
+        held = {each.use_case: each.held for each in show_data(house, ANA, by=Attestation.PERSON)}.get(PICKS)
+        assert len(uses) <= 1
+        assert (number, sum(count for _, count in held.shown) if held else 0) == (number, len(uses))
+        assert all(use.items for use in uses)
+
+
+def test_without_its_guards_a_decision_fails_the_harness() -> None:
+    """The control: in a copy of the operation that lets faults through, every guarded call of a port is an error."""
+    bare = _without_guards()
+    raised = 0
+    for number in range(1, _calls(Level.OBSERVED) + 1):
+        try:
+            bare(_faulty(_house(Level.OBSERVED), Failing(number)), ASK).release()
+        except Unavailable:
+            raised += 1
+    assert raised == _calls(Level.OBSERVED)
+
+
+def test_the_log_has_where_and_never_what(caplog: pytest.LogCaptureFixture) -> None:
+    """A fault that says somebody's data aloud is written down by its type and place alone."""
+
+    class Talkative:
+        def __getattr__(self, name: str) -> object:
+            return getattr(STRATEGY, name)
+
+        def rank(self, _model: object, view: View, **_: object) -> tuple[Scored, ...]:
+            raise LookupError(f"cannot make sense of {view}")
+
+    house = _house(Level.OBSERVED)
+    talkative = cast("Strategy[object]", Talkative())
+    outcome = decide(replace(house, strategies={**house.strategies, "buy_again": talkative}), ASK).release().outcome
+    assert (outcome.level, outcome.degraded) == (Level.NONE, Degraded.MODEL)
+    assert "a strategy of use case picks failed: LookupError at" in caplog.text
+    assert BOUGHT not in caplog.text
+
+
+def _without_guards() -> Callable[[House, Ask], Prepared]:
+    """The operation, read from its source with every guard re-raising what it caught."""
+    source = inspect.getsource(decide_module)
+    bare, guards = re.subn(r"(?m)^( +)note\(.*, fault\)$", r"\1raise", source)
+    assert guards >= 5
+    module = ModuleType("tests.web.without_guards")
+    sys.modules[module.__name__] = module
+    exec(compile(bare, module.__name__, "exec"), module.__dict__)  # noqa: S102 - the project's own source
+    made: Callable[[House, Ask], Prepared] = module.__dict__["decide"]
+    return made
 
 
 def test_a_withdrawal_before_the_release_withholds_the_answer() -> None:

@@ -4,7 +4,6 @@ It fails private (promise P8): whatever fault occurs, the answer is the one for 
 is personal leaves only after its record is durable (P8) and the standing was read once more (P2).
 """
 
-import logging
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -21,14 +20,13 @@ from fiel.core.use import decision as core
 from fiel.core.use.compartment import Compartment, empty, had_enough, shown_again
 from fiel.core.use.decision import Degraded, Silent, Slate
 from fiel.core.use.explanation import Decision, Outcome, verdict
+from fiel.operations.faults import note
 from fiel.operations.house import House
 from fiel.operations.nobody import answer_nobody, editorial, question_of, tools_of
 from fiel.operations.published import Published
 from fiel.operations.token import Trace, name_decision
 from fiel.operations.weigh import Person, Question, Weighed, meet_person, weigh
 from fiel.ports import Transaction, UseRecord
-
-_log = logging.getLogger(__name__)
 
 MOST_ITEMS: Final = 100
 """The longest slate."""
@@ -95,8 +93,8 @@ class Prepared:
             recorded = self.ticket.result()
             with self._house.store.read() as tx:
                 stands = tx.choices.standing(self._found.weighed.place) == self._found.weighed.standing
-        except Exception:  # P8: a fault of the record must not become a personal answer without one
-            _log.exception("a use could not be recorded; its answer is withheld")
+        except Exception as fault:  # P8: a fault of the record must not become a personal answer without one
+            note("a use could not be recorded; its answer is withheld", fault)
             recorded = stands = False
         if recorded and stands:
             return self._decision
@@ -111,15 +109,15 @@ def decide(house: House, ask: Ask) -> Prepared:
         raise Malformed(f"no more than {MOST_CANDIDATES} candidates")
     try:
         now = house.clock.now()
-    except Exception:  # P8
-        _log.exception("the clock does not answer")
+    except Exception as fault:  # P8
+        note("the clock does not answer", fault)
         return Prepared(house, ask, decision=_for_nobody(house, ask, at=_NO_TIME, degraded=Degraded.CLOCK))
     try:
         found = _find(house, ask, now=now)
     except Unknown:
         raise
     except Exception as fault:  # P8
-        _log.exception("the store or a key does not answer")
+        note("the store or a key does not answer", fault)
         degraded = Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
         return Prepared(house, ask, decision=_for_nobody(house, ask, at=now, degraded=degraded))
     return _prepare(house, ask, found, now=now)
@@ -140,7 +138,7 @@ def _find(house: House, ask: Ask, *, now: datetime) -> _Found:
                 published=published, person=person, weighed=weighed, held=tx.compartments.load(weighed.ruling)
             )
         except Exception as fault:  # P8: the verdict is known, the document is not
-            _log.exception("a compartment of use case %s cannot be read", ask.use_case)
+            note(f"a compartment of use case {ask.use_case} cannot be read", fault)
             degraded = Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
             return _Found(published=published, person=person, weighed=weighed, fault=degraded)
 
@@ -159,8 +157,8 @@ def _prepare(house: House, ask: Ask, found: _Found, *, now: datetime) -> Prepare
         )
         decision = _decision(slate, trace.outcome, name=name_decision(house, trace))
         return Prepared(house, ask, decision=decision, found=found if personal else None, record=record)
-    except Exception:  # P8
-        _log.exception("a decision cannot be named or handed over to be recorded")
+    except Exception as fault:  # P8
+        note("a decision cannot be named or handed over to be recorded", fault)
         return Prepared(house, ask, decision=_for_nobody(house, ask, at=now, degraded=Degraded.RECORD, found=found))
 
 
@@ -175,8 +173,8 @@ def _slate(house: House, ask: Ask, found: _Found, *, now: datetime) -> Slate:
     try:
         tools = tools_of(house, published, case.id)
         slate = core.decide(case, ruling.terms, held=found.held, question=question, tools=tools)
-    except Exception:  # P8: a faulty model or strategy costs relevance, never privacy and never the answer
-        _log.exception("a strategy of use case %s failed", case.id)
+    except Exception as fault:  # P8: a faulty model or strategy costs relevance, never privacy and never the answer
+        note(f"a strategy of use case {case.id} failed", fault)
         return editorial(question, degraded=Degraded.MODEL)
     return slate if slate.level == Level.NONE else core.hushed(slate, min_relevance=case.attention.min_relevance)
 
@@ -219,8 +217,8 @@ def _without_record(house: House, ask: Ask) -> Decision:
     try:
         now = house.clock.now()
         found = _find(house, ask, now=now)
-    except Exception:  # P8
-        _log.exception("the store or a key does not answer")
+    except Exception as fault:  # P8
+        note("the store or a key does not answer", fault)
         return _for_nobody(house, ask, at=_NO_TIME, degraded=Degraded.RECORD)
     return _for_nobody(house, ask, at=now, degraded=Degraded.RECORD, found=found)
 

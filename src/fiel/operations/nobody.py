@@ -1,6 +1,5 @@
 """The answer for nobody in particular: what every decision falls to. It calls no port, so no fault can take it away."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,10 +9,9 @@ from fiel.core.promise.usecase import Level
 from fiel.core.text import Value
 from fiel.core.use import decision as core
 from fiel.core.use.decision import Degraded, Slate
+from fiel.operations.faults import note
 from fiel.operations.house import House
 from fiel.operations.published import Published
-
-_log = logging.getLogger(__name__)
 
 
 def question_of(
@@ -48,8 +46,8 @@ def answer_nobody(
     try:
         tools = tools_of(house, published, use_case)
         return core.impersonal(published.use_case(use_case), question=question, tools=tools, degraded=degraded)
-    except Exception:  # P8
-        _log.exception("a strategy of use case %s failed", use_case)
+    except Exception as fault:  # P8
+        note(f"a strategy of use case {use_case} failed", fault)
         return editorial(question, degraded=degraded or Degraded.MODEL)
 
 

@@ -3,7 +3,6 @@
 Promise P8: a fault costs relevance and never privacy. Nothing here reads a person, a standing or a compartment.
 """
 
-import logging
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,10 +11,9 @@ from fiel.core.permit import Refused
 from fiel.core.use.decision import Degraded
 from fiel.core.use.explanation import Decision, Outcome
 from fiel.operations.decide import Ask
+from fiel.operations.faults import note
 from fiel.operations.house import House
 from fiel.operations.nobody import answer_nobody, question_of
-
-_log = logging.getLogger(__name__)
 
 _NO_TIME: Final = datetime.fromtimestamp(0, UTC)
 """When the clock fails as well: an answer so old that nobody keeps it."""
@@ -44,6 +42,6 @@ def retreat(house: House, ask: Ask) -> Decision:
 def _now(house: House) -> datetime:
     try:
         return house.clock.now()
-    except Exception:  # P8
-        _log.exception("the clock does not answer")
+    except Exception as fault:  # P8
+        note("the clock does not answer", fault)
         return _NO_TIME

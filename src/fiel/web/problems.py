@@ -1,7 +1,6 @@
 """What went wrong, as problem details (RFC 9457). Nothing of the request is echoed, and no id is named."""
 
 import logging
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fiel.core.errors import FielError, KeyMissing, Tampered
+from fiel.operations.faults import note
 
 _log = logging.getLogger(__name__)
 
@@ -122,9 +122,7 @@ def on_unexpected(error: Exception) -> Response:
 
     Not what it said: the message of an unknown error may hold anything that came in.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-8:])
-    _log.error("unexpected %s at %s", type(error).__name__, where)
+    note("a request met what nobody expected", error)
     return _response("unexpected", detail="something unexpected happened")
 
 
