@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 
-from fiel.core.errors import KeyMissing, SettingsInvalid
+from fiel.core.errors import KeyMissing, SettingsInvalid, Unavailable
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Strategy
 from fiel.keys.vault import Vault, holds_keys
@@ -50,7 +50,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
     Makes what is not there on the first start. Raises `KeyMissing`, `SettingsInvalid`, `Tampered` or `Unavailable` with
     what to do about it.
     """
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(settings)
     with ExitStack() as stack:
         _refuse_lost_keys(settings)
         vault = stack.enter_context(Vault.open(settings.root_key, settings.keys, writer=True, crash=crash))
@@ -70,6 +70,16 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             shelf=Shelf(strategies),
         )
         yield Opened(house=house, vault=vault, settings=settings)
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        _make_folder(settings)
+    except OSError as error:
+        hint = "choose a folder one may write: `--data DATA`"
+        raise Unavailable(
+            f"the folder of data `{settings.data}` cannot be made: {error.strerror}", hint=hint
+        ) from error
 
 
 def _refuse_lost_keys(settings: Settings) -> None:

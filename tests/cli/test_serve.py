@@ -1,0 +1,134 @@
+"""`fiel serve` and the commands beside it: how it starts, what it refuses, how it ends, whom it lets in meanwhile."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import fiel, key_for, serving, well
+from tests.cli.shops import a_shop, run
+
+CASE = Path("use_cases/suggestions.yaml")
+
+
+def edited(shop: Path, before: str, after: str) -> None:
+    """Change one line of `suggestions`."""
+    text = (shop / CASE).read_text(encoding="utf-8")
+    assert before in text
+    (shop / CASE).write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_it_says_one_line_and_ends_when_told(tmp_path: Path) -> None:
+    """One line of JSON when it answers, nothing more, and exit code 0 after SIGTERM; keys are the owner's alone."""
+    shop = a_shop(tmp_path)
+    with serving(shop, log=tmp_path / "log") as server:
+        assert server.ask("GET", "/readyz").status == 200
+        assert server.ask("GET", "/v1/use-cases/suggestions").status == 200
+    assert server.code == 0
+    assert [json.loads(line) for line in server.told] == [{"url": server.url, "pid": server.pid}]
+    assert (shop / ".fiel.key").stat().st_mode & 0o077 == 0
+    assert (shop / ".fiel").stat().st_mode & 0o077 == 0
+
+
+def test_a_second_server_is_refused(tmp_path: Path) -> None:
+    """One server a folder: the second ends with 1 and a sentence, and the first goes on."""
+    shop = a_shop(tmp_path)
+    with serving(shop, log=tmp_path / "log") as server:
+        second = fiel("serve", shop, "--port", "0", "--json")
+        assert (second.returncode, second.stdout) == (1, "")
+        assert "another server works in" in second.stderr
+        assert server.ask("GET", "/readyz").status == 200
+
+
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    """A port that cannot be had is one sentence with what to do, and exit code 1."""
+    shop = a_shop(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        found = run("serve", shop, "--port", str(taken.getsockname()[1]))
+    assert found.exit_code == 1
+    assert "cannot be had" in found.stderr
+    assert "`--port 0` takes any" in found.stderr
+
+
+def test_an_unpublished_change_is_refused_and_other_words_are_not(tmp_path: Path) -> None:
+    """A material change must be published first; what is only said otherwise is taken up at once."""
+    shop = a_shop(tmp_path)
+    well("publish", shop, "--yes")
+    edited(shop, "Suggest products for your next purchase", "Propose products for your next purchase")
+    with serving(shop, log=tmp_path / "log") as server:
+        title = server.ask("GET", "/v1/use-cases/suggestions").json["title"]
+        assert isinstance(title, dict)
+        assert title["en"].startswith("Propose")
+    edited(shop, "within: 90d", "within: 91d")
+    refused = fiel("serve", shop, "--port", "0", "--json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "changes what may be done in suggestions" in refused.stderr
+    assert f"`fiel publish {shop.as_posix()}` puts it in force" in refused.stderr
+
+
+def test_keys_made_beside_a_server_count_at_once(tmp_path: Path) -> None:
+    """A key issued, rotated or revoked beside a running server is believed, or not, at its next request."""
+    shop = a_shop(tmp_path)
+
+    def status(key: dict[str, str]) -> int:
+        return server.ask("GET", "/v1/subjects/user:ana/data", headers=key).status
+
+    with serving(shop, log=tmp_path / "log") as server:
+        first = key_for(shop, name="first", scope="rights")
+        assert status(first) == 200
+        new = json.loads(well("keys", "rotate", shop, "--name", "first", "--json"))["key"]
+        assert (status(first), status({"Authorization": f"Bearer {new}"})) == (401, 200)
+        well("keys", "revoke", shop, "--name", "first")
+        assert status({"Authorization": f"Bearer {new}"}) == 401
+        assert fiel("verify", shop, "--ledger").returncode == 0
+        assert json.loads(well("ledger", "checkpoint", shop, "--json"))["checkpoint"]
+
+
+def test_a_promise_published_beside_a_server_is_in_force(tmp_path: Path) -> None:
+    """The server reads what was published by another program at its next request."""
+    shop = a_shop(tmp_path)
+    with serving(shop, log=tmp_path / "log") as server:
+        before = server.ask("GET", "/v1/use-cases/suggestions").json["version"]
+        edited(shop, "within: 90d", "within: 30d")
+        well("publish", shop, "--approved-by", "Ana", "--yes")
+        assert server.ask("GET", "/v1/use-cases/suggestions").json["version"] != before
+
+
+def test_a_promise_with_errors_is_not_served(tmp_path: Path) -> None:
+    """What `fiel check` refuses is neither served nor published, and the sentence says how to see why."""
+    shop = a_shop(tmp_path)
+    edited(shop, "basis: consent", "basis: consnt")
+    for command in ("serve", "publish"):
+        found = run(command, shop)
+        assert found.exit_code == 1
+        assert f"`fiel check {shop.as_posix()}` shows them" in found.stderr
+
+
+def test_a_root_key_that_is_lost_or_open_to_others_is_told(tmp_path: Path) -> None:
+    """Without its root key, or with one that others may read, nothing starts: a sentence, what to do, exit code 1."""
+    shop = a_shop(tmp_path)
+    well("publish", shop, "--yes")
+    root = shop / ".fiel.key"
+    root.chmod(0o644)
+    found = run("serve", shop)
+    assert (found.exit_code, "may be read by others" in found.stderr) == (1, True)
+    assert f"chmod 600 {root}" in found.stderr
+    root.rename(tmp_path / "elsewhere")
+    found = run("serve", shop)
+    assert (found.exit_code, "is not there" in found.stderr) == (1, True)
+    assert "restore it" in found.stderr
+    assert not root.exists()
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("publish", "--yes")])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Where data cannot lie, a sentence says so, with exit code 1 and no stack of calls."""
+    shop = a_shop(tmp_path)
+    (tmp_path / "file").write_text("")
+    found = run(command[0], shop, "--data", tmp_path / "file" / "below", *command[1:])
+    assert found.exit_code == 1
+    assert "fiel: " in found.stderr
+    assert "cannot be" in found.stderr
