@@ -310,6 +310,33 @@ def test_a_finer_purpose_is_undetermined_until_it_is_settled() -> None:
     assert not covers(CASE, replace(current, compatible_with=("another version",)), level=OBSERVED)
 
 
+def test_what_is_settled_may_be_narrower_too() -> None:
+    """A version with a settled purpose that also takes something away asks nobody."""
+    current = replace(CASE, purpose="dpv:Marketing", retention=DAY, compatible_with=(version_of(CASE),))
+    assert covers(CASE, current, level=OBSERVED)
+
+
+def test_differences_are_told_in_one_order() -> None:
+    """The same two versions are always told apart in the same words and order, part by part and name by name."""
+    names = ("zeta", "alpha", "mu", "beta", "omega", "nu")
+    need = CASE.rungs[2].events[0]
+    many = with_rung(
+        OBSERVED,
+        attributes=frozenset(names),
+        events=tuple(replace(need, event=name) for name in names),
+    )
+    short = with_rung(
+        OBSERVED,
+        attributes=frozenset(names),
+        events=tuple(replace(need, event=name, bound=replace(need.bound, within=DAY)) for name in names),
+    )
+    parts = [f"{part}.{name}" for part in ("attributes", "events") for name in sorted(names)]
+    assert [each.part for each in compare(CASE, many, level=OBSERVED) if each.width is Width.WIDER] == parts
+    assert [each.part for each in compare(many, CASE, level=OBSERVED) if each.width is Width.NARROWER] == parts
+    withins = [f"events.{name}.within" for name in sorted(names)]
+    assert [each.part for each in compare(many, short, level=OBSERVED)] == withins
+
+
 @pytest.mark.parametrize(("wider", "part"), EDITS)
 def test_only_what_is_undetermined_can_be_settled(wider: UseCase, part: str) -> None:
     """No declaration makes a wider version the one that was agreed to, alone or beside a new purpose."""
