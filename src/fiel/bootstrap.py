@@ -74,7 +74,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
 
 def _make_folder(settings: Settings) -> None:
     try:
-        _make_folder(settings)
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         hint = "choose a folder one may write: `--data DATA`"
         raise Unavailable(
