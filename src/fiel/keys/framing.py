@@ -11,7 +11,7 @@ TENANT: Final = b"fiel"
 
 def framed(*fields: bytes | str) -> bytes:
     """The fields, each after its length in four bytes. Text is UTF-8; a lone surrogate has its own bytes, too."""
-    parts = []  # a plain loop: this runs several times for every document that is opened
+    parts: list[bytes] = []  # a plain loop: this runs several times for every document that is opened
     for field in fields:
         raw = field.encode("utf-8", "surrogatepass") if isinstance(field, str) else field
         parts += (len(raw).to_bytes(4, "big"), raw)
