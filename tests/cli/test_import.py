@@ -184,7 +184,8 @@ def test_an_old_list_undoes_no_withdrawal(tmp_path: Path) -> None:
     shop = a_shop(tmp_path)
     told("import", shop, "choices", choices(tmp_path, {"status": "given", "level": "context", "at": stamp(-9)}))
     told("import", shop, "choices", choices(tmp_path, {"status": "withdrawn", "at": stamp(-2)}))
-    for old in ({"status": "given", "level": "observed", "at": stamp(-5)}, {"status": "given", "level": "observed"}):
+    undated: dict[str, object] = {"status": "given", "level": "observed"}
+    for old in ({**undated, "at": stamp(-5)}, undated):
         assert told("import", shop, "choices", choices(tmp_path, old))["kept"] == {}
         assert standing(shop, tmp_path)[0] == "withdrawn"
     later = choices(tmp_path, {"status": "given", "level": "context", "at": stamp(-1)})
