@@ -49,7 +49,16 @@ def decoded(raw: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as error:
+        _ask_for_json(raw)
         raise Refused("malformed", "the body is not what this takes", errors=[fault_of(error)]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Refused("bad_request", "the body is not JSON") from None
+
+
+def _ask_for_json(raw: bytes) -> None:
+    """Raise unless the bytes are JSON: a reader stops at the first thing that is wrong, and the rest may be worse."""
+    try:
+        msgspec.json.decode(raw, type=msgspec.Raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refused("bad_request", "the body is not JSON") from None
 

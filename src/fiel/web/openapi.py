@@ -157,7 +157,8 @@ def _query_parameters(route: Route) -> Iterator[Json]:
     fields = msgspec.structs.fields(route.query)
     schemas, _ = msgspec.json.schema_components([field.type for field in fields])
     for field, schema in zip(fields, schemas, strict=True):
-        yield {"name": field.encode_name, "in": "query", "required": field.required, "schema": _said(schema)}
+        about = {"description": schema.pop("description"), "required": field.required}
+        yield {"name": field.encode_name, "in": "query", "schema": _said(schema)} | about
 
 
 def _said(schema: Json) -> Json:

@@ -23,8 +23,8 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 class InclusionQuery(msgspec.Struct, frozen=True):
     """Which entry, in the ledger of which size (by default all of it)."""
 
-    entry: Count
-    size: Count | None = None
+    entry: Annotated[Count, msgspec.Meta(description="the entry's position, from 0")]
+    size: Annotated[Count | None, msgspec.Meta(description="the ledger's size, by default all of it")] = None
 
 
 class InclusionAnswer(Told, frozen=True, kw_only=True):
@@ -39,8 +39,8 @@ class InclusionAnswer(Told, frozen=True, kw_only=True):
 class ConsistencyQuery(msgspec.Struct, frozen=True, rename={"old": "from", "new": "to"}):
     """From which size, to which (by default all of it)."""
 
-    old: Count
-    new: Count | None = None
+    old: Annotated[Count, msgspec.Meta(description="the older size")]
+    new: Annotated[Count | None, msgspec.Meta(description="the newer size, by default all of it")] = None
 
 
 class ConsistencyAnswer(Told, frozen=True, kw_only=True, rename={"old": "from", "new": "to"}):

@@ -122,7 +122,7 @@ class DecideAnswer(Told, frozen=True, kw_only=True):
 class WhyQuery(msgspec.Struct, frozen=True):
     """How a decision is to be accounted for."""
 
-    lang: Language | None = None
+    lang: Annotated[Language | None, msgspec.Meta(description="the language to answer in")] = None
 
 
 class WhyAnswer(Told, frozen=True, kw_only=True):
@@ -179,8 +179,8 @@ class ObjectionRequest(Asked, frozen=True, kw_only=True):
 class WithdrawalQuery(msgspec.Struct, frozen=True):
     """Where a withdrawal was made, and in which language its receipt is."""
 
-    interface: Interface = "api"
-    language: Language | None = None
+    interface: Annotated[Interface, msgspec.Meta(description="the page or program in which it was made")] = "api"
+    language: Annotated[Language | None, msgspec.Meta(description="the language of the receipt")] = None
 
 
 class EntryAnswer(Told, frozen=True, kw_only=True):
