@@ -37,10 +37,7 @@ DROPPED = ("undeclared", "event", "trait", "refused", "context")
 
 @pytest.mark.parametrize("people", [12, pytest.param(200, marks=pytest.mark.proof)])
 def test_nothing_is_left_of_the_erased(people: int, tmp_path: Path) -> None:
-    """Before erasure only the person's own mandate shows the kept words; after it and the next learning nothing does.
-
-    A published list of what many chose names items and nobody; it keeps them until the next one is published.
-    """
+    """Before erasure only the person's own mandate shows the kept words; after it and the next learning, nothing."""
     with Vault.open(tmp_path / "root.key", tmp_path / "data", writer=True) as vault:
         store = SqliteStore.open(tmp_path / "data", seals=vault.seals, exclusive=True)
         house = a_house(store, names=vault.names, clock=HandClock())
@@ -50,7 +47,7 @@ def test_nothing_is_left_of_the_erased(people: int, tmp_path: Path) -> None:
         learn(house)
         for number in range(people):
             erase(house, _who(number), attested_by=Attestation.PERSON).result()
-        learn(house)
+        learn(house)  # what was published of many names items and nobody, until the next is published
         assert _shown(house, people) == set()
         store.close()
     assert _found(tmp_path) == set()
