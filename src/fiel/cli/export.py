@@ -9,7 +9,7 @@ import msgspec
 from fiel.cli.opening import opened
 from fiel.cli.options import data_folder, promise_folder
 from fiel.core.consent.choice import Attestation
-from fiel.core.errors import Conflict
+from fiel.core.errors import Conflict, Unavailable
 from fiel.core.ids import Identifier
 from fiel.operations.prove import receipts
 from fiel.operations.show import show_choices, show_data, show_uses
@@ -47,7 +47,10 @@ def _write(target: Path, content: bytes) -> None:
     """A new file that nobody else may read."""
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
     except FileExistsError:
         raise Conflict(f"`{target}` is there already", hint="name a file that is not") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    except OSError as error:
+        hint = "name another file; a part of this one may be there"
+        raise Unavailable(f"`{target}` cannot be written: {error.strerror}", hint=hint) from error

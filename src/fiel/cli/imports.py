@@ -52,6 +52,8 @@ def import_(  # noqa: PLR0913 - an argument for each option
         raise click.UsageError("events need a name: --event purchase")
     with started(folder, data) as fiel:
         taken = _Taken(fiel.house)
+        if what == "events":
+            taken.refuse_undeclared(event or "")
         steps: Mapping[str, Callable[[list[Row]], None]] = {
             "events": lambda rows: taken.events(rows, event=event or ""),
             "items": taken.items,
@@ -88,6 +90,13 @@ class _Taken:
                 self.wrong.append(row)
             else:
                 yield row
+
+    def refuse_undeclared(self, event: str) -> None:
+        """Raise `Unknown` for an event that the promise in force does not declare: every row would be dropped."""
+        with self._house.store.read() as tx:
+            declared = self._house.shelf.now(tx).promise.events
+        if event not in declared:
+            raise Unknown(f"the promise has no event `{event}`", hint=f"it has {', '.join(declared)}")
 
     def events(self, rows: list[Row], *, event: str) -> None:
         """Send rows through the gate, each person's together."""

@@ -32,7 +32,10 @@ def opened(folder: Path, data: Path | None) -> Iterator[Opened]:
 @contextmanager
 def started(folder: Path, data: Path | None, *, serving: bool = False) -> Iterator[Opened]:
     """The Fiel of a folder, made if it is not there, with a promise in force."""
-    with open_fiel(Settings.of(folder, data=data), serving=serving) as fiel:
+    settings = Settings.of(folder, data=data)
+    if not settings.data.is_dir():
+        sound_promise(folder)  # before anything is made for a promise that cannot be served
+    with open_fiel(settings, serving=serving) as fiel:
         with fiel.house.store.read() as tx:
             in_force = tx.promises.current()
         if in_force is None:
