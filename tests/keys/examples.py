@@ -80,7 +80,7 @@ def slot_file(path: Path, *, writer: bool = True, crash: CrashPoint = calm) -> S
 
 def slot_seals(folder: Path, *, root: Root = ROOT, cipher: Cipher = AES_GCM_SIV) -> SlotSeals:
     """Seals over two new files in a folder."""
-    return SlotSeals(slot_file(folder / "dek"), Keyring(slot_file(folder / "ring"), root), cipher=cipher)
+    return SlotSeals(slot_file(folder / "dek"), Keyring(slot_file(folder / "ring"), root), root=root, cipher=cipher)
 
 
 CANARY = b"canary: aceite de oliva, 3 botellas"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from fiel.core.errors import KeyMissing, Malformed, Tampered
 from fiel.core.ids import AreaId, KeyId, Pseudonym, Slot, UseCaseId
 from fiel.keys.keyring import Keyring
-from fiel.keys.sealing import BUCKETS, LARGEST, SlotSeals, padded, unpadded
+from fiel.keys.padding import BUCKETS, LARGEST, padded, unpadded
+from fiel.keys.sealing import SlotSeals
 from fiel.ports import Binding, Seals
 from tests.keys.examples import (
     CANARY,
@@ -133,7 +134,7 @@ def test_an_empty_slot_says_that_the_key_is_gone(seals: SlotSeals) -> None:
 def test_a_slot_used_again_opens_nothing_of_before(tmp_path: Path) -> None:
     """When the slot of a destroyed key holds another key, for the same place even, the old document stays shut."""
     file = slot_file(tmp_path / "dek")
-    seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT))
+    seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT), root=ROOT)
     slot = seals.create(HERE.place, HERE.key)
     document = seals.seal(slot, CANARY, binding=HERE)
     with file.together():
@@ -153,13 +154,13 @@ def test_a_slot_used_again_opens_nothing_of_before(tmp_path: Path) -> None:
 def test_another_root_key_opens_nothing(tmp_path: Path) -> None:
     """The same slots under a keyring of another root key hold no keys."""
     file = slot_file(tmp_path / "dek")
-    seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT))
+    seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT), root=ROOT)
     slot = seals.create(HERE.place, HERE.key)
     document = seals.seal(slot, CANARY, binding=HERE)
     ring = Keyring(slot_file(tmp_path / "other"), OTHER_ROOT)
     ring.ensure(HERE.place.area, 0)
     with pytest.raises(KeyMissing):
-        SlotSeals(file, ring).open(slot, document, binding=HERE)
+        SlotSeals(file, ring, root=OTHER_ROOT).open(slot, document, binding=HERE)
 
 
 @given(st.integers(0, 5 * BUCKETS[-1]))
@@ -236,11 +237,11 @@ def test_new_keys_have_random_names(seals: SlotSeals) -> None:
 def test_keys_made_together_are_all_there(tmp_path: Path) -> None:
     """Keys that shared one sync are in their slots when the group is left."""
     with closing(slot_file(tmp_path / "dek")) as file:
-        seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT))
+        seals = SlotSeals(file, Keyring(slot_file(tmp_path / "ring"), ROOT), root=ROOT)
         with seals.together():
             slots = [seals.create(place(number), key_id(number)) for number in range(5)]
     assert SlotSeals(
-        slot_file(tmp_path / "dek"), Keyring(slot_file(tmp_path / "ring", writer=False), ROOT)
+        slot_file(tmp_path / "dek"), Keyring(slot_file(tmp_path / "ring", writer=False), ROOT), root=ROOT
     ).occupied() == sorted(slots)
 
 

@@ -31,6 +31,7 @@ class Use(StrEnum):
     SIGNING = "signing"
     TOKEN = "token"  # noqa: S105 (a label, no secret)
     SUBJECT = "subject"
+    VEIL = "veil"
 
 
 class Root:

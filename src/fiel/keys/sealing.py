@@ -10,39 +10,35 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Final
 
-from fiel.core.errors import KeyMissing, Malformed, Tampered
+from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import KeyId, Place, Slot
 from fiel.keys.cipher import AES_GCM_SIV, NONCE_BYTES, Cipher
 from fiel.keys.framing import TENANT, framed
 from fiel.keys.keyring import Keyring
-from fiel.keys.root import KEY_BYTES
+from fiel.keys.padding import padded, unpadded
+from fiel.keys.root import KEY_BYTES, Root
 from fiel.keys.slots import SlotFile
+from fiel.keys.veils import Veils
 from fiel.keys.wrapping import unwrap, wrap
-from fiel.ports import Binding
+from fiel.ports import Binding, Spot
 
 KEY_ID_BYTES: Final = 16
-BUCKETS: Final = (256, 1 << 10, 1 << 12, 1 << 14)
-"""The sizes to which plaintexts are padded; beyond the last, its multiples."""
-
-LARGEST: Final = 1 << 24
-"""Bytes that can be sealed at once; a compartment is bounded far below."""
-
 _VERSION: Final = 1
 _HEADER: Final = struct.Struct(">BB16s12s")
-_LENGTH_BYTES: Final = 4
 _GENERATION: Final = 0
 
 
 class SlotSeals:
-    """The `Seals` of one slot file and one keyring."""
+    """The `Seals` of one slot file, one keyring and the root key above them."""
 
-    __slots__ = ("_cipher", "_keyring", "_slots")
+    __slots__ = ("_cipher", "_keyring", "_slots", "_veils")
 
-    def __init__(self, slots: SlotFile, keyring: Keyring, *, cipher: Cipher = AES_GCM_SIV) -> None:
+    def __init__(self, slots: SlotFile, keyring: Keyring, *, root: Root, cipher: Cipher = AES_GCM_SIV) -> None:
         """Seal documents with `cipher`; the keys themselves are always wrapped with AES-256-GCM-SIV."""
         self._slots = slots
         self._keyring = keyring
         self._cipher = cipher
+        self._veils = Veils(root, cipher=cipher)
 
     def new_key(self) -> KeyId:
         """A random name for a data key."""
@@ -86,6 +82,14 @@ class SlotSeals:
         """The slots that are not zero."""
         return self._slots.occupied()
 
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """Seal a short text under a key of the use case, which no slot holds; raises `Malformed` if it is long."""
+        return self._veils.veil(spot, plain)
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:
+        """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
+        return self._veils.unveil(spot, veiled)
+
     def together(self) -> AbstractContextManager[None]:
         """Let the keys made within share one sync, made on leaving: before the commit that names their slots."""
         return self._slots.together()
@@ -96,25 +100,6 @@ class SlotSeals:
             raise KeyMissing("the slot is empty: its key was destroyed")
         under = self._keyring.key(binding.place.area, wrapped.generation)
         return unwrap(wrapped, under=under, bound=_owner(binding.place, binding.key))
-
-
-def padded(plain: bytes) -> bytes:
-    """The plaintext after its length, filled with zeros up to its bucket; raises `Malformed` beyond `LARGEST`."""
-    if len(plain) > LARGEST:
-        raise Malformed(f"a document of {len(plain)} bytes is too large to be sealed", hint=f"{LARGEST} at most")
-    size = _LENGTH_BYTES + len(plain)
-    last = BUCKETS[-1]
-    bucket = next((bucket for bucket in BUCKETS if size <= bucket), -(-size // last) * last)
-    return (len(plain).to_bytes(_LENGTH_BYTES, "big") + plain).ljust(bucket, b"\0")
-
-
-def unpadded(padding: bytes) -> bytes:
-    """The plaintext that `padded` filled; raises `Tampered` for what it never made."""
-    length = int.from_bytes(padding[:_LENGTH_BYTES], "big")
-    plain = padding[_LENGTH_BYTES : _LENGTH_BYTES + length]
-    if length > LARGEST or padded(plain) != padding:
-        raise Tampered("a sealed document holds another length than it has")
-    return plain
 
 
 def _owner(place: Place, key: KeyId) -> bytes:

@@ -75,7 +75,7 @@ class Vault:
                 raise KeyMissing(f"the area keys in `{keys_folder / AREA_KEYS}` are gone", hint=RESTORE)
             return cls(
                 names=KeyedNames(key),
-                seals=SlotSeals(slots, keyring, cipher=cipher),
+                seals=SlotSeals(slots, keyring, root=key, cipher=cipher),
                 signer=Ed25519Signer(key.derive(Use.SIGNING, "1")),
                 tokens=SealedTokens(key),
                 subjects=SubjectTokens(

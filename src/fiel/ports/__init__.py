@@ -19,6 +19,7 @@ from fiel.ports.values import (
     PublishedModel,
     PublishedVersion,
     Recorded,
+    Spot,
     UseRecord,
     calm,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Recorded",
     "Seals",
     "Signer",
+    "Spot",
     "Store",
     "Tokens",
     "Totals",

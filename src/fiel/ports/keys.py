@@ -15,7 +15,7 @@ from fiel.core.ids import (
     SubjectId,
     UseCaseId,
 )
-from fiel.ports.values import Binding
+from fiel.ports.values import Binding, Spot
 
 
 class Clock(Protocol):
@@ -87,6 +87,14 @@ class Seals(Protocol):
 
     def occupied(self) -> Sequence[Slot]:
         """The slots that are not zero."""
+        ...
+
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """Seal what must be readable without any slot, as a no is; under a key of the use case, always as long."""
+        ...
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:
+        """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
         ...
 
 

@@ -13,7 +13,9 @@ from fiel.core.ids import (
     KeyId,
     Place,
     Position,
+    Pseudonym,
     SubjectId,
+    UseCaseId,
     Version,
 )
 from fiel.core.permit import Card, Permit
@@ -27,6 +29,10 @@ USES_KEPT: Final = 100
 
 Mandate = Permit | OwnAccess | Upkeep
 """What opens a compartment: a permit, the person's own access, the machine's upkeep. An id opens nothing."""
+
+
+Spot = tuple[UseCaseId, Pseudonym]
+"""A place without its area: how tables name it, and what stays if the use case moves to another area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fiel.core.errors import KeyMissing, Malformed, Tampered
 from fiel.core.ids import Identifier, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, SubjectId, UseCaseId
-from fiel.ports import Binding
+from fiel.ports import Binding, Spot
 
 Chance = Callable[[int], bytes]
 """So many random bytes."""
@@ -36,13 +36,14 @@ class MemorySeals:
     def __init__(self, chance: Chance = os.urandom) -> None:
         self._chance = chance
         self._slots: dict[Slot, tuple[bytes, bytes]] = {}
+        self._veils = AESGCM(chance(32))
         self._lock = Lock()
 
     def copied(self) -> "MemorySeals":
         """The same keys in another object: what a disk would hold if the machine stopped now."""
         other = MemorySeals(self._chance)
         with self._lock:
-            other._slots = dict(self._slots)
+            other._slots, other._veils = dict(self._slots), self._veils
         return other
 
     def create(self, place: Place, key: KeyId) -> Slot:
@@ -68,8 +69,7 @@ class MemorySeals:
             padded = cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _associated(binding))
         except (InvalidTag, ValueError):
             raise Tampered("these bytes are not what was sealed here") from None
-        length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
-        return padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
+        return _unpadded(padded)
 
     def destroy(self, slots: Sequence[Slot]) -> None:
         """Empty the slots."""
@@ -81,6 +81,20 @@ class MemorySeals:
         """The slots that hold a key."""
         with self._lock:
             return tuple(self._slots)
+
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """AES-256-GCM under one key that is made with these seals, bound to use case and person."""
+        nonce = self._chance(_NONCE_BYTES)
+        return nonce + self._veils.encrypt(nonce, _padded(plain), _fields(spot[0].encode(), spot[1]))
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:
+        """The bytes; `Tampered` for changed bytes and for those of another spot."""
+        bound = _fields(spot[0].encode(), spot[1])
+        try:
+            padded = self._veils.decrypt(veiled[:_NONCE_BYTES], veiled[_NONCE_BYTES:], bound)
+        except (InvalidTag, ValueError):
+            raise Tampered("these bytes are not what was veiled here") from None
+        return _unpadded(padded)
 
     def _cipher(self, slot: Slot, binding: Binding) -> AESGCM:
         with self._lock:
@@ -100,6 +114,14 @@ class IdentityCipher(MemorySeals):
     def open(self, slot: Slot, sealed: bytes, *, binding: Binding) -> bytes:  # noqa: ARG002 -- that is the fault
         """The bytes themselves."""
         return sealed
+
+    def veil(self, spot: Spot, plain: bytes) -> bytes:  # noqa: ARG002 -- that is the fault
+        """The bytes themselves."""
+        return plain
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:  # noqa: ARG002 -- that is the fault
+        """The bytes themselves."""
+        return veiled
 
 
 class MemoryNames:
@@ -187,6 +209,11 @@ def _padded(plain: bytes) -> bytes:
     framed = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
     whole = next((size for size in BUCKETS if len(framed) <= size), -(-len(framed) // BUCKETS[-1]) * BUCKETS[-1])
     return framed.ljust(whole, b"\0")
+
+
+def _unpadded(padded: bytes) -> bytes:
+    length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
+    return padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
 
 
 def _associated(binding: Binding) -> bytes:

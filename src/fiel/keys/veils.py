@@ -1,0 +1,63 @@
+"""Veils: short texts sealed under a key of the use case, for what must be readable when every data key is gone.
+
+Nothing dies with a veil, and it hides nothing from who holds the root key: a standing must still say no after its
+compartment was shredded. It takes away what a reader without keys could join by: instants, levels, ledger positions.
+Layout: version, suite, nonce (12), ciphertext and tag; all of one length.
+"""
+
+import secrets
+import struct
+from typing import Final
+
+from fiel.core.errors import Malformed, Tampered
+from fiel.core.ids import UseCaseId
+from fiel.keys.cipher import AES_GCM_SIV, NONCE_BYTES, Cipher
+from fiel.keys.framing import TENANT, framed
+from fiel.keys.padding import BUCKETS, LENGTH_BYTES, padded, unpadded
+from fiel.keys.root import Root, Use
+from fiel.ports import Spot
+
+LONGEST: Final = BUCKETS[0] - LENGTH_BYTES
+"""Bytes that can be veiled: one bucket, so that no length tells anything."""
+
+_VERSION: Final = 1
+_HEADER: Final = struct.Struct(">BB12s")
+
+
+class Veils:
+    """The veils of one root key. Another `cipher` is for tests."""
+
+    __slots__ = ("_cipher", "_keys", "_root")
+
+    def __init__(self, root: Root, *, cipher: Cipher = AES_GCM_SIV) -> None:
+        """Keys are derived when a use case is first named, and kept."""
+        self._root = root
+        self._cipher = cipher
+        self._keys: dict[UseCaseId, bytes] = {}
+
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """Seal at most `LONGEST` bytes; raises `Malformed` for more."""
+        if len(plain) > LONGEST:
+            raise Malformed(f"{len(plain)} bytes are too many to be veiled", hint=f"{LONGEST} at most")
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        header = _HEADER.pack(_VERSION, self._cipher.suite, nonce)
+        key = self._key(spot[0])
+        return header + self._cipher.seal(key, padded(plain), nonce=nonce, bound=_bound(header, spot))
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:
+        """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
+        header = veiled[: _HEADER.size]
+        if header[:2] != bytes((_VERSION, self._cipher.suite)) or len(header) < _HEADER.size:
+            raise Tampered("a veiled row has another header than it was given")
+        nonce, key = header[2:], self._key(spot[0])
+        return unpadded(self._cipher.open(key, veiled[_HEADER.size :], nonce=nonce, bound=_bound(header, spot)))
+
+    def _key(self, use_case: UseCaseId) -> bytes:
+        key = self._keys.get(use_case)
+        if key is None:
+            key = self._keys[use_case] = self._root.derive(Use.VEIL, use_case)
+        return key
+
+
+def _bound(header: bytes, spot: Spot) -> bytes:
+    return framed("fiel/1/veil", TENANT, header, *spot)
