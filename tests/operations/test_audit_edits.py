@@ -3,25 +3,31 @@
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import apsw
 import pytest
 
-from fiel.core.consent.choice import Status
+from fiel.core.consent.choice import Standing, Status
 from fiel.core.errors import FielError
-from fiel.core.ids import Identifier, IdentifierKind
+from fiel.core.ids import AreaId, Identifier, IdentifierKind, Place, Position
+from fiel.core.promise.usecase import Level
 from fiel.keys.signer import verify
 from fiel.operations.audit import audit
 from fiel.operations.prove import checkpoint
 from fiel.stores.sqlite import FILE, SqliteStore
 from fiel.testing import MemorySeals
-from tests.laws.world import CARD
+from fiel.testing.clock import NOON
+from fiel.testing.stores.opening import done_each
+from tests.laws.world import CARD, PICKS
 from tests.operations.houses import opened, say
 
 PEOPLE = [Identifier(IdentifierKind.USER, f"person {number}") for number in range(6)]
 Edit = Callable[[apsw.Connection, random.Random], bool]
+Restating = Callable[[Standing, random.Random], Standing]
 
 
 def flip(database: apsw.Connection, chance: random.Random, *, table: str, column: str) -> bool:
@@ -49,29 +55,34 @@ def swap(database: apsw.Connection, chance: random.Random, *, table: str, column
     return first != second
 
 
-def restate(database: apsw.Connection, chance: random.Random, *, column: str, values: tuple[object, ...]) -> bool:
-    """One part of one standing says something else."""
-    where, _ = chance.choice(_rows(database, "standings", "pseudonym"))
-    (before,) = next(database.execute(f"SELECT {column} FROM standings WHERE {where}"))  # noqa: S608 - as above
-    after = chance.choice([value for value in values if value != before])
-    database.execute(f"UPDATE standings SET {column} = ? WHERE {where}", (after,))  # noqa: S608 - as above
-    return True
+def changed(standing: Standing, chance: random.Random, *, part: str, values: tuple[object, ...]) -> Standing:
+    """The standing with one part that says something else."""
+    value = chance.choice([value for value in values if value != getattr(standing, part)])
+    return replace(standing, **{part: value})  # type: ignore[arg-type] # each is its part's own
 
 
-SEALED = (("leaves", "leaf"), ("nodes", "hash"), ("entries", "sealed"), ("identities", "sealed"))
+SEALED = (
+    ("leaves", "leaf"),
+    ("nodes", "hash"),
+    ("entries", "sealed"),
+    ("identities", "sealed"),
+    ("standings", "veiled"),
+)
 EDITS: dict[str, Edit] = {
     **{f"a bit of {table}": partial(flip, table=table, column=column) for table, column in SEALED},
     **{f"a row of {table}": partial(delete, table=table, column=column) for table, column in SEALED},
     **{f"two rows of {table}": partial(swap, table=table, column=column) for table, column in SEALED},
-    "a standing gone": partial(delete, table="standings", column="pseudonym"),
-    "two standings swapped": partial(swap, table="standings", column="status"),
-    "a status": partial(restate, column="status", values=("given", "refused", "withdrawn", "objected")),
-    "a level": partial(restate, column="level", values=(0, 1, 2, 4)),
-    "a yes to teaching": partial(restate, column="contributes", values=(0, 1)),
-    "a place": partial(restate, column="position", values=(0, 3, 5, 900)),
-    "a time": partial(restate, column="at", values=(1, 1_800_000_000_000_000)),
-    "since when": partial(restate, column="since", values=(1, 1_800_000_000_000_000)),
 }
+LATER = NOON + timedelta(days=900)
+RESTATED: dict[str, Restating] = {
+    "a status": partial(changed, part="status", values=(Status.GIVEN, Status.REFUSED, Status.WITHDRAWN)),
+    "a level": partial(changed, part="level", values=(Level.NONE, Level.CONTEXT, Level.DECLARED, Level.ACQUIRED)),
+    "a yes to teaching": partial(changed, part="contributes", values=(True, False)),
+    "a place": partial(changed, part="position", values=(Position(0), Position(3), Position(900))),
+    "a time": partial(changed, part="at", values=(LATER, LATER + timedelta(microseconds=1))),
+    "since when": partial(changed, part="since", values=(LATER, LATER + timedelta(microseconds=1))),
+}
+"""What only who has the keys can do: a standing that opens, and says what nobody chose."""
 
 
 def _rows(database: apsw.Connection, table: str, column: str) -> list[tuple[str, bytes]]:
@@ -124,6 +135,27 @@ def test_every_edit_of_the_database_is_found(edit: str, rounds: int, tmp_path: P
         shutil.rmtree(bent)
         shutil.copytree(whole, bent)
         database = apsw.Connection(str(bent / FILE))
-        changed = EDITS[edit](database, chance)
+        is_changed = EDITS[edit](database, chance)
         database.close()
-        assert is_found(bent, seals.copied(), note) == changed
+        assert is_found(bent, seals.copied(), note) == is_changed
+
+
+@pytest.mark.parametrize("rounds", [2, pytest.param(500, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("edit", RESTATED)
+def test_every_standing_made_up_with_the_keys_is_found(edit: str, rounds: int, tmp_path: Path) -> None:
+    """Even who has the keys and veils a standing that nobody chose is found out, for the entries say otherwise."""
+    chance, seals = random.Random(edit), MemorySeals()  # noqa: S311 - which edits are tried is no secret
+    whole, bent = tmp_path / "whole", tmp_path / "bent"
+    whole.mkdir()
+    note = lived_in(whole, seals)
+    for _ in range(rounds):
+        shutil.rmtree(bent, ignore_errors=True)
+        shutil.copytree(whole, bent)
+        store = SqliteStore.open(bent, seals=seals)
+        with store.read() as tx:
+            pseudonym, before = chance.choice(list(tx.choices.places(PICKS)))
+        place = Place(area=AreaId("sales"), use_case=PICKS, pseudonym=pseudonym)
+        restated = [(place, RESTATED[edit](before, chance))]
+        done_each(store, lambda tx, each: tx.choices.stand(*each), restated)
+        store.close()
+        assert is_found(bent, seals.copied(), note)

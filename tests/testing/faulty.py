@@ -42,7 +42,9 @@ class _RepeatsPages(MemoryIdentities):
 
 class _MixesUseCases(MemoryChoices):
     def standing(self, place: Place) -> Standing:
-        return next(iter(self._view.now.standings.rows.values()), super().standing(place))
+        for spot, veiled in self._view.now.standings.rows.items():
+            return self._view.safe.unveil(veiled, spot=spot)
+        return super().standing(place)
 
 
 class _KeepsUses(MemoryCompartments):

@@ -40,7 +40,11 @@ class Walk:
                     self._findings.note(Flaw.UNREADABLE, f"use case `{use_case}`: {fault.code}")
             progress(1)
         for use_case in self._areas:
-            held = sum(1 for _ in self._tx.choices.places(use_case))
+            try:
+                held = sum(1 for _ in self._tx.choices.places(use_case))
+            except FielError as fault:
+                self._findings.note(Flaw.UNREADABLE, f"use case `{use_case}`, standings: {fault.code}")
+                continue
             if held != self._standings[use_case]:
                 where = f"use case `{use_case}`: {held} standings, {self._standings[use_case]} people"
                 self._findings.note(Flaw.STANDING_OF_NOBODY, where)

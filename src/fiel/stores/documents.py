@@ -4,16 +4,18 @@ Not cryptography: that is behind `Seals`. Every document begins with a mark that
 that a row of one kind that is put in the place of another is refused although place, key and revision agree.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Generic, TypeVar
 
 import msgspec
 
+from fiel.core.consent.choice import Standing
 from fiel.core.errors import Tampered
 from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
 from fiel.core.use.compartment import Compartment, empty
-from fiel.ports import Binding, Identity, Recorded, Seals, UseRecord
+from fiel.ports import Binding, Identity, Recorded, Seals, Spot, UseRecord
 
 T = TypeVar("T")
 
@@ -52,19 +54,24 @@ COMPARTMENT: Final = Form(1, Compartment)
 USE: Final = Form(2, UseRecord)
 IDENTITY: Final = Form(3, Identity)
 ENTERED: Final = Form(4, Entered)
+STANDING: Final = Form(5, Standing)
 
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """Where the key of one row lies, which key it is, and how often what lies under it was rewritten."""
+    """Where the key of one row lies, which key it is, and which writing of what lies under it this is.
+
+    The revision is drawn, not counted: equal counts would join the compartments of somebody whose events all of them
+    take in.
+    """
 
     slot: Slot
     key: KeyId
     revision: int
 
     def next(self) -> "Keyed":
-        """The same key, one rewriting later."""
-        return Keyed(self.slot, self.key, self.revision + 1)
+        """The same key, another rewriting."""
+        return Keyed(self.slot, self.key, drawn())
 
     def at(self, number: int) -> "Keyed":
         """The same key for the row of that number beside the document."""
@@ -89,7 +96,7 @@ class Safe:
         key = self._seals.new_key()
         slot = self._seals.create(place, key)
         self.made.append(slot)
-        return Keyed(slot, key, 0)
+        return Keyed(slot, key, drawn())
 
     def condemn(self, slot: Slot) -> None:
         """Let the key of this slot be destroyed when the act is durable."""
@@ -105,14 +112,28 @@ class Safe:
         binding = Binding(place=place, key=keyed.key, revision=keyed.revision)
         return form.unpack(self._seals.open(keyed.slot, sealed, binding=binding))
 
+    def veil(self, standing: Standing, *, spot: Spot) -> bytes:
+        """The standing, so that without keys nobody sees whose other standing it resembles."""
+        return self._seals.veil(spot, STANDING.pack(standing))
+
+    def unveil(self, veiled: bytes, *, spot: Spot) -> Standing:
+        """The standing; raises `Tampered` if it is not what was veiled there."""
+        return STANDING.unpack(self._seals.unveil(spot, veiled))
+
 
 _IDENTITY_AREA: Final = AreaId("identity")
 _IDENTITY_USE: Final = UseCaseId("identity")
+_LOT_BITS: Final = 62
 
 
 def identity_place(lookup: LookupTag) -> Place:
     """The place to which an identity, and the entries beside it, are bound."""
     return Place(area=_IDENTITY_AREA, use_case=_IDENTITY_USE, pseudonym=Pseudonym(lookup))
+
+
+def drawn() -> int:
+    """A number by lot, from 0 to 2^62 - 1: where a counted one would tell how often something happened."""
+    return secrets.randbits(_LOT_BITS)
 
 
 def begun(at: datetime) -> Compartment:

@@ -12,10 +12,10 @@ from fiel.core.ids import Digest, KeyId, LedgerTag, LookupTag, Place, Position, 
 from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.core.use.compartment import Compartment
-from fiel.ports import USES_KEPT, Identity, Mandate, Recorded, UseRecord
-from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, USE, Entered, begun, identity_place
+from fiel.ports import USES_KEPT, Identity, Mandate, Recorded, Spot, UseRecord
+from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, USE, Entered, begun, drawn, identity_place
 from fiel.stores.lessening import refuse_growth
-from fiel.stores.memory.state import Row, Spot, Used, View
+from fiel.stores.memory.state import Row, Used, View
 
 
 class MemoryIdentities:
@@ -69,10 +69,13 @@ class MemoryChoices:
         self._view = view
 
     def standing(self, place: Place) -> Standing:
-        return self._view.now.standings.rows.get(_spot(place), UNDECIDED)
+        spot = _spot(place)
+        veiled = self._view.now.standings.rows.get(spot)
+        return UNDECIDED if veiled is None else self._view.safe.unveil(veiled, spot=spot)
 
     def stand(self, place: Place, standing: Standing) -> None:
-        self._view.change.standings.put(_spot(place), standing)
+        spot = _spot(place)
+        self._view.change.standings.put(spot, self._view.safe.veil(standing, spot=spot))
 
     def clear(self, place: Place) -> None:
         self._view.change.standings.drop(_spot(place))
@@ -104,10 +107,8 @@ class MemoryChoices:
 
     def places(self, use_case: UseCaseId) -> Iterator[tuple[Pseudonym, Standing]]:
         rows = self._view.now.standings.rows
-        yield from sorted(
-            ((pseudonym, standing) for (case, pseudonym), standing in rows.items() if case == use_case),
-            key=lambda pair: pair[0],
-        )
+        for spot in sorted(spot for spot in rows if spot[0] == use_case):
+            yield spot[1], self._view.safe.unveil(rows[spot], spot=spot)
 
 
 class MemoryLedger:
@@ -189,7 +190,7 @@ class MemoryUses:
         if spot not in state.compartments.rows:
             MemoryCompartments(self._view).save(permit, begun(record.at))
         before = state.uses.rows.get(spot, ())
-        number = before[-1].number + 1 if before else 1
+        number = before[-1].number + 1 if before else drawn()
         state.uses.put(spot, (*before, self._sealed(permit.place, record, number=number))[-USES_KEPT:])
 
     def reward(self, permit: Permit, record_id: bytes, reward: float) -> bool:

@@ -5,20 +5,16 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from fiel.core.consent.choice import Standing
 from fiel.core.errors import Conflict
 from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, UseCaseId, Version
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.gate import DropReason
-from fiel.ports import Answered, ApiKey, PublishedModel, PublishedVersion
+from fiel.ports import Answered, ApiKey, PublishedModel, PublishedVersion, Spot
 from fiel.stores.documents import Keyed, Safe
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-Spot = tuple[UseCaseId, Pseudonym]
-"""How tables name a place: its area is bound into what is sealed there."""
 
 
 class Table(Generic[K, V]):
@@ -87,7 +83,7 @@ class State:
     identities: Table[LookupTag, Row] = field(default_factory=Table)
     entries: Table[LookupTag, tuple[bytes, ...]] = field(default_factory=Table)
     suppressed: Table[LookupTag, date] = field(default_factory=Table)
-    standings: Table[Spot, Standing] = field(default_factory=Table)
+    standings: Table[Spot, bytes] = field(default_factory=Table)
     leaves: Table[int, bytes] = field(default_factory=Table)
     nodes: Table[tuple[int, int], Digest] = field(default_factory=Table)
     compartments: Table[Spot, Row] = field(default_factory=Table)

@@ -1,21 +1,19 @@
-"""Entries, sealed beside the identity and found through it alone, and the standing that each one leaves.
+"""Entries, sealed beside the identity and found through it alone, and the standing that each one leaves, veiled.
 
-Which tag an entry has in the ledger is sealed with it: a row with both names would join a person's use cases.
+Which tag an entry has in the ledger is sealed with it: a row with both names would join a person's use cases. So would
+the instant and the position of a standing in the clear: choices that were made together share them.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from fiel.core.consent.choice import UNDECIDED, Standing, Status
+from fiel.core.consent.choice import UNDECIDED, Standing
 from fiel.core.errors import Unknown
-from fiel.core.ids import KeyId, LedgerTag, LookupTag, Place, Position, Pseudonym, Slot, UseCaseId, Version
-from fiel.core.promise.usecase import Level
+from fiel.core.ids import KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
 from fiel.ports import Recorded
 from fiel.stores.documents import ENTERED, Entered, Keyed, identity_place
-from fiel.stores.sqlite.moments import instant_or_none, micros_or_none
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
-from fiel.stores.sqlite.statements import Row
 
 _SQL: Final = queries("choices")
 _PAGE: Final = 1_000
@@ -29,21 +27,12 @@ class SqliteChoices:
 
     def standing(self, place: Place) -> Standing:
         row = self._session.one(_SQL["standing"], place.use_case, place.pseudonym)
-        return UNDECIDED if row is None else _standing(row)
+        return UNDECIDED if row is None else self._unveiled(place.use_case, place.pseudonym, veiled=row[0])
 
     def stand(self, place: Place, standing: Standing) -> None:
-        self._session.change(
-            _SQL["stand"],
-            place.use_case,
-            place.pseudonym,
-            standing.status.value,
-            int(standing.level),
-            int(standing.contributes),
-            standing.version,
-            micros_or_none(standing.at),
-            micros_or_none(standing.since),
-            standing.position,
-        )
+        self._session.ask_for_the_writer()
+        veiled = self._session.safe.veil(standing, spot=(place.use_case, place.pseudonym))
+        self._session.change(_SQL["stand"], place.use_case, place.pseudonym, veiled)
 
     def clear(self, place: Place) -> None:
         self._session.change(_SQL["clear"], place.use_case, place.pseudonym)
@@ -72,23 +61,13 @@ class SqliteChoices:
     def places(self, use_case: UseCaseId) -> Iterator[tuple[Pseudonym, Standing]]:
         after = b""
         while rows := self._session.all(_SQL["places"], use_case, after, _PAGE):
-            for pseudonym, *row in rows:
-                yield Pseudonym(pseudonym), _standing(row)
+            for pseudonym, veiled in rows:
+                yield Pseudonym(pseudonym), self._unveiled(use_case, Pseudonym(pseudonym), veiled=veiled)
             after = rows[-1][0]
+
+    def _unveiled(self, use_case: UseCaseId, pseudonym: Pseudonym, *, veiled: bytes) -> Standing:
+        return self._session.safe.unveil(veiled, spot=(use_case, pseudonym))
 
     def _person(self, lookup: LookupTag) -> Keyed | None:
         row = self._session.one(_SQL["person"], lookup)
         return None if row is None else Keyed(Slot(row[0]), KeyId(row[1]), 0)
-
-
-def _standing(row: Row) -> Standing:
-    status, level, contributes, version, at, since, position = row
-    return Standing(
-        status=Status(status),
-        level=Level(level),
-        contributes=bool(contributes),
-        version=None if version is None else Version(version),
-        at=instant_or_none(at),
-        since=instant_or_none(since),
-        position=None if position is None else Position(position),
-    )

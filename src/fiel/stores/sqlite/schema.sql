@@ -1,7 +1,8 @@
 -- The tables as they are today; equal to all of `migrations/` applied in order.
 --
--- What is called `sealed` opens only with its key, which lies in a slot outside of this file. WITHOUT ROWID: a hidden
--- row number would tell in which order people came, and deleted rows would leave more behind.
+-- What is called `sealed` opens only with its key, which lies in a slot outside of this file; what is called `veiled`,
+-- only with a key of its use case, which is derived and lies nowhere. WITHOUT ROWID: a hidden row number would tell in
+-- which order people came, and deleted rows would leave more behind.
 
 CREATE TABLE migrations (
   number INTEGER PRIMARY KEY,
@@ -38,13 +39,7 @@ CREATE TABLE suppressed (
 CREATE TABLE standings (
   use_case TEXT NOT NULL,
   pseudonym BLOB NOT NULL,
-  status TEXT NOT NULL,
-  level INTEGER NOT NULL,
-  contributes INTEGER NOT NULL,
-  version TEXT,
-  at INTEGER,
-  since INTEGER,
-  position INTEGER,
+  veiled BLOB NOT NULL,
   PRIMARY KEY (use_case, pseudonym)
 ) STRICT, WITHOUT ROWID;
 

@@ -8,7 +8,7 @@ from fiel.core.ids import KeyId, Place, Slot
 from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.ports import USES_KEPT, UseRecord
-from fiel.stores.documents import USE, Keyed, begun
+from fiel.stores.documents import USE, Keyed, begun, drawn
 from fiel.stores.sqlite.compartments import SqliteCompartments
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -26,7 +26,8 @@ class SqliteUses:
         place = permit.place
         spot = place.use_case, place.pseudonym
         keyed = self._keyed(place) or SqliteCompartments(self._session).begin(permit, begun(record.at))
-        number = self._session.number(_SQL["last"], *spot) + 1
+        last = self._session.one(_SQL["last"], *spot)
+        number = drawn() if last is None else last[0] + 1
         sealed = self._session.safe.close(record, USE, place=place, keyed=keyed.at(number))
         self._session.change(_SQL["record"], *spot, number, record.id, sealed)
         self._session.change(_SQL["forget_old"], *spot, number - USES_KEPT)

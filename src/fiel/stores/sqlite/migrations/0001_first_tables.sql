@@ -35,13 +35,7 @@ CREATE TABLE suppressed (
 CREATE TABLE standings (
   use_case TEXT NOT NULL,
   pseudonym BLOB NOT NULL,
-  status TEXT NOT NULL,
-  level INTEGER NOT NULL,
-  contributes INTEGER NOT NULL,
-  version TEXT,
-  at INTEGER,
-  since INTEGER,
-  position INTEGER,
+  veiled BLOB NOT NULL,
   PRIMARY KEY (use_case, pseudonym)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,17 +1,14 @@
 -- name: standing
-SELECT status, level, contributes, version, at, since, position
-FROM standings WHERE use_case = ? AND pseudonym = ?;
+SELECT veiled FROM standings WHERE use_case = ? AND pseudonym = ?;
 
 -- name: stand
-INSERT OR REPLACE INTO standings (use_case, pseudonym, status, level, contributes, version, at, since, position)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT OR REPLACE INTO standings (use_case, pseudonym, veiled) VALUES (?, ?, ?);
 
 -- name: clear
 DELETE FROM standings WHERE use_case = ? AND pseudonym = ?;
 
 -- name: places
-SELECT pseudonym, status, level, contributes, version, at, since, position
-FROM standings WHERE use_case = ? AND pseudonym > ? ORDER BY pseudonym LIMIT ?;
+SELECT pseudonym, veiled FROM standings WHERE use_case = ? AND pseudonym > ? ORDER BY pseudonym LIMIT ?;
 
 -- name: person
 SELECT slot, key FROM identities WHERE lookup = ?;
