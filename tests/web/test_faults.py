@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 import fiel.operations.decide as decide_module
 from fiel.core.consent.choice import Attestation
-from fiel.core.errors import Unavailable
-from fiel.core.ids import Identifier, ItemId
+from fiel.core.errors import KeyMissing, Malformed, Tampered, Unavailable, Unknown
+from fiel.core.ids import Identifier, ItemId, UseCaseId
 from fiel.core.permit import PERMITTED
 from fiel.core.promise.usecase import Level
 from fiel.core.use.decision import Degraded, Scored, Strategy, View
@@ -37,9 +37,10 @@ BOUGHT = ItemId("cup")
 class Failing:
     """Counts the calls that go through to what it wraps, and fails the one it is told to."""
 
-    def __init__(self, fail_at: int | None = None) -> None:
+    def __init__(self, fail_at: int | None = None, fault: type[Exception] = Unavailable) -> None:
         """Fail the call of that number, from 1; None for none."""
         self.fail_at = fail_at
+        self.fault = fault
         self.calls = 0
 
     def wrap(self, wrapped: object) -> Any:  # noqa: ANN401 - it stands for whatever it wraps
@@ -50,7 +51,7 @@ class Failing:
         """One more call."""
         self.calls += 1
         if self.calls == self.fail_at:
-            raise Unavailable("a planted fault")
+            raise self.fault("a planted fault")
 
 
 class _StandIn:
@@ -139,6 +140,23 @@ def test_a_fault_at_any_call_makes_the_answer_private(level: Level, caplog: pyte
         assert (number, outcome.level) == (number, Level.NONE)
         assert outcome.degraded is not None
         assert not [reason for scored in decision.items for reason in scored.because if reason.source]
+
+
+@pytest.mark.parametrize("fault", [Unknown, Malformed, KeyMissing, Tampered, OSError, MemoryError])
+def test_whatever_a_fault_is_called_the_answer_is_private(
+    fault: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A port that fails with an error of any kind, also one that a request may earn, makes no error of a decision."""
+    caplog.set_level(logging.CRITICAL)
+    for number in range(1, _calls(Level.OBSERVED) + 1):
+        outcome = decide(_faulty(_house(Level.OBSERVED), Failing(number, fault)), ASK).release().outcome
+        assert (number, outcome.level, outcome.degraded is None) == (number, Level.NONE, False)
+
+
+def test_what_does_not_exist_is_no_fault() -> None:
+    """The control of the last: a use case that nobody promised is an error of the request, and stays one."""
+    with pytest.raises(Unknown):
+        decide(_house(Level.OBSERVED), replace(ASK, use_case=UseCaseId("unpromised")))
 
 
 def test_without_a_fault_the_answer_is_personal() -> None:

@@ -98,6 +98,17 @@ def test_no_answer_or_line_names_what_a_path_or_header_says(
     assert f"{route.method} {route.path} " in caplog.text
 
 
+@pytest.mark.parametrize(
+    "shown", [b"Basic \xe9", b"Basic \xff\xfe=", b"Basic /w==", b"Bearer \xe9", b"Bearer fiel_sk_\xff"]
+)
+@pytest.mark.parametrize("path", ["/v1/track", "/v1/decide"])
+def test_credentials_of_strange_bytes_are_not_good(doors: Doors, path: str, shown: bytes) -> None:
+    """A header that is not ASCII, not base64 or not UTF-8 is a 401 like any other that is not good."""
+    with TestClient(doors.app, raise_server_exceptions=False) as client:
+        answer = client.post(path, content=b"{}", headers={b"authorization": shown})
+    assert answer.status_code == 401
+
+
 def test_what_leads_nowhere_is_guarded_too(doors: Doors, caplog: pytest.LogCaptureFixture) -> None:
     """A path without a route is in no answer and no log, and its answer has the headers of all others."""
     caplog.set_level(logging.DEBUG, logger="fiel")

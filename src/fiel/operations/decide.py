@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from fiel.core.errors import KeyMissing, Malformed, Tampered, Unknown
+from fiel.core.errors import KeyMissing, Malformed, Tampered
 from fiel.core.ids import DecisionId, Identifier, ItemId, UseCaseId
 from fiel.core.law import Signal
 from fiel.core.permit import Act, Permit, Refusal, Refused
@@ -114,12 +114,12 @@ def decide(house: House, ask: Ask) -> Prepared:
         return Prepared(house, ask, decision=_for_nobody(house, ask, at=_NO_TIME, degraded=Degraded.CLOCK))
     try:
         found = _find(house, ask, now=now)
-    except Unknown:
-        raise
     except Exception as fault:  # P8
-        note("the store or a key does not answer", fault)
         degraded = Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
-        return Prepared(house, ask, decision=_for_nobody(house, ask, at=now, degraded=degraded))
+        # Where it is the request that names what is not there, there is no answer for nobody either: `Unknown`.
+        decision = _for_nobody(house, ask, at=now, degraded=degraded)
+        note("the store or a key does not answer", fault)
+        return Prepared(house, ask, decision=decision)
     return _prepare(house, ask, found, now=now)
 
 

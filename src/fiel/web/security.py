@@ -4,7 +4,6 @@ A person is believed only by a subject token; a server key speaks for the contro
 page's source and proves nobody. What a route lets in is declared beside it, and asked here before the route is entered.
 """
 
-import binascii
 import logging
 from base64 import b64decode
 from collections.abc import Callable
@@ -232,6 +231,6 @@ def _user_name(shown: str) -> str:
     """Segment's clients send the key as the user name."""
     try:
         name, _, _ = b64decode(shown, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeError):
+    except ValueError:  # what is not ASCII, not base64 or not UTF-8
         raise NotAuthenticated("the Authorization header is not Basic") from None
     return name
