@@ -58,6 +58,15 @@ def test_each_wish_that_is_met_is_a_reason() -> None:
     assert [one.weight for one in vase.because] == [vase.score / 2] * 2
 
 
+def test_reasons_stand_in_one_order() -> None:
+    """Wishes of equal weight are told by attribute and word, so that an answer does not hang on chance."""
+    words = ("zoo", "kitchen", "gifts", "attic", "garden", "opera")
+    everything = shelf(vase=" ".join(words))
+    seen = view(context={}, z=said(words), a=said(words))
+    (vase,) = STRATEGY.rank(None, seen, candidates=everything, k=1, draw=no_chance)
+    assert [(one.name, one.value) for one in vase.because] == [(name, word) for name in "az" for word in sorted(words)]
+
+
 def test_a_word_said_twice_in_a_list_counts_once() -> None:
     """Repeating a word in one attribute wins nothing; two attributes that agree do."""
     once, twice = ranked(likes=said(("kitchen",))), ranked(likes=said(("kitchen", "kitchen")))

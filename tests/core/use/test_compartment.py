@@ -373,6 +373,18 @@ def test_showings_are_counted_in_their_period(days_ago: list[int], period: int, 
     assert list(held.shown) == sorted(held.shown)
 
 
+def test_showings_stand_in_order() -> None:
+    """A clock that was turned back leaves the showings in the order of their days."""
+    month = Attention(period=timedelta(days=30))
+    held = shown_again(shown_again(empty(on(9)), attention=month, today=on(2)), attention=month, today=on(5))
+    assert held.shown == ((on(5), 1), (on(2), 1))
+
+
+def test_its_limits_are_these() -> None:
+    """So many messages are remembered before whole days go, and so many of one day at most."""
+    assert (REMEMBERED, MOST_OF_ONE_DAY) == (128, 4_096)
+
+
 def test_an_hour_counts_as_its_day() -> None:
     """No time finer than a day is kept, so a limit per hour holds for the day: it may not be as if there were none."""
     hourly = Attention(at_most=2, period=timedelta(hours=1))
