@@ -1,7 +1,8 @@
 """A reader who follows a page: one shell, one empty folder, every command in turn, what is printed held to the page.
 
 A `console` block shows commands behind `$ ` (and `> ` where they go on), and what they print below. `…` stands for
-anything in a line, alone in a line for any lines. A block without `$ ` is commands alone.
+anything in a line, alone in a line for any lines. A block without `$ ` is commands alone. A `yaml` block that begins
+with `# PATH` is a file that the reader saves there.
 """
 
 import os
@@ -107,6 +108,11 @@ class Walk:
             else:
                 self._run(step)
         return len(found)
+
+    def save(self, block: Block) -> None:
+        """Save a file that a page shows, at the path in its first line."""
+        first = block.code.partition("\n")[0]
+        (self._room / first.removeprefix("# ")).write_text(block.code, encoding="utf-8")
 
     def _run(self, step: Step) -> None:
         shell = self._shell
