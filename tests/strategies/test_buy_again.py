@@ -35,6 +35,8 @@ def test_of_equals_the_latest_comes_first() -> None:
         "tea",
         "soap",
     ]
+    twice = ranked(event("rice", 4), event("rice", 5), event("tea", 9), event("tea", 1))
+    assert [each.item for each in twice] == ["tea", "rice"]
     later = Held(name="purchase", on=TODAY, visit=2, properties={"item": "rice"})
     assert [each.item for each in ranked(later, event("tea"))] == ["rice", "tea"]
 

@@ -4,6 +4,7 @@ from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Scored, View
 from fiel.strategies.facts import STRATEGY
 from fiel.testing.strategies import StrategyLaws
+from tests.core.drawn import on
 from tests.strategies.shown import TODAY, event, no_chance, said, shelf, view
 
 
@@ -30,6 +31,12 @@ def test_of_one_day_the_later_event_comes_first() -> None:
     assert [each.item for each in shown(view(event("a"), event("b"), event("c")))] == ["event:3", "event:2", "event:1"]
 
 
+def test_of_one_day_what_was_said_is_told_by_name() -> None:
+    """Attributes of one day stand in the order of their names."""
+    told = {name: said("x", 3) for name in ("b", "e", "a", "d", "c")}
+    assert [each.item[-1] for each in shown(view(context={}, **told))] == ["a", "b", "c", "d", "e"]
+
+
 def test_only_the_newest_are_shown_where_there_is_no_room() -> None:
     """A short card holds the newest."""
     assert [each.item for each in shown(view(event("lamp", 9), event("cup", 3)), k=1)] == ["event:2"]
@@ -45,19 +52,22 @@ def test_a_fact_is_told_with_its_source_and_day() -> None:
 
 def test_an_event_is_told_property_by_property() -> None:
     """Each property of an event is told, the item first, as observed on its day."""
-    (card,) = shown(view(event("lamp", 2, colour="red", quantity=3)))
+    (card,) = shown(
+        view(Held(name="purchase", on=on(2), visit=1, properties={"zip": "x", "quantity": 3, "item": "lamp", "age": 1}))
+    )
     assert [(one.kind, one.name, one.value) for one in card.because] == [
         ("purchase", "item", "lamp"),
-        ("purchase", "colour", "red"),
+        ("purchase", "age", 1),
         ("purchase", "quantity", 3),
+        ("purchase", "zip", "x"),
     ]
-    assert {(one.source, one.on) for one in card.because} == {("observed", event("lamp", 2).on)}
+    assert {(one.source, one.on, one.weight) for one in card.because} == {("observed", on(2), 0.25)}
 
 
 def test_an_event_without_properties_is_shown_too() -> None:
     """That something happened is a fact, also where nothing else of it is kept."""
     (card,) = shown(view(Held(name="visit", on=TODAY, visit=1, properties={})))
-    assert [(one.kind, one.name, one.value) for one in card.because] == [("visit", "event", "visit")]
+    assert [(one.kind, one.name, one.value, one.weight) for one in card.because] == [("visit", "event", "visit", 1.0)]
 
 
 def test_it_concludes_nothing() -> None:

@@ -113,7 +113,9 @@ def test_without_a_model_there_is_no_answer() -> None:
 
 
 def test_its_figures_may_be_chosen() -> None:
-    """Who needs another ridge or a smaller model makes a strategy of their own, under a name of its own."""
+    """Who needs another ridge or a smaller model than the tuned one makes a strategy of their own."""
+    tuned = SimilarItems()
+    assert (tuned.ridge, tuned.neighbours, tuned.at_most_items) == (200.0, 100, 10_000)
     total = summed(STRATEGY.contribution([ItemId(item) for item in each.split()]) for each in BASKETS)
     small = SimilarItems(name="small", ridge=1.0, neighbours=1, at_most_items=3).fit(total)
     assert len(small.items) == 3

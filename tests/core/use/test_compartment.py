@@ -257,6 +257,7 @@ def test_whole_days_of_messages_are_let_go() -> None:
     for number in range(REMEMBERED + 1):
         day = on(3) if number < 2 else on(2) if number < 5 else on(0)
         held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=bytes([number]), now=NOW)
+        assert (held.mark is None) == (number < REMEMBERED)
     assert held.mark == on(3)
     assert len(held.seen) == REMEMBERED - 1
     assert knows(held, b"never seen", day=on(3))
@@ -267,6 +268,17 @@ def test_whole_days_of_messages_are_let_go() -> None:
         held = take_in(held, kept("purchase", on(0), "tea"), terms=allowed, message=message, now=NOW)
     assert held.mark == on(2)
     assert {day for day, _ in held.seen} == {on(0)}
+
+
+def test_a_single_day_is_remembered_whole() -> None:
+    """However many messages of one day come in, none of that day is let go and the day stays open."""
+    held = empty(TODAY)
+    for number in range(REMEMBERED + 9):
+        through = kept("purchase", TODAY, "tea")
+        held = take_in(held, through, terms=terms(Bound(keep=1)), message=number.to_bytes(2, "big"), now=NOW)
+    assert len(held.seen) == REMEMBERED + 9
+    assert held.mark is None
+    assert not knows(held, b"new", day=TODAY)
 
 
 def test_a_mark_never_goes_back() -> None:
