@@ -47,11 +47,6 @@ class Page:
         return [(len(marks), words.strip()) for marks, words in _HEADING.findall(self.prose)]
 
     @property
-    def rows(self) -> list[list[str]]:
-        """The cells of every row of every table, the heads and the rules below them left out."""
-        return [cells for table in self.tables for cells in table]
-
-    @property
     def tables(self) -> list[list[list[str]]]:
         """The tables, each as rows of cells."""
         found = re.findall(r"(?:^\|.*\|\n)+", self.prose + "\n", re.MULTILINE)
@@ -66,11 +61,6 @@ class Page:
     def names(self) -> list[str]:
         """What stands in backticks."""
         return _NAME.findall(self.prose)
-
-    def section(self, number: int) -> "Page":
-        """The part under the heading of depth two with that number, from 1."""
-        parts = re.split(r"^## ", self.text, flags=re.MULTILINE)
-        return Page(path=self.path, text=f"## {parts[number]}")
 
 
 @cache

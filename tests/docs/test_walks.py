@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import DOCS, Block, Page, english, page
-from tests.docs.walking import WentWrong, matches, steps, walk
+from tests.docs.walking import Walk, WentWrong, matches, steps, walk
 from tests.house.tree import ROOT
 
 
@@ -15,20 +15,34 @@ def typed(found: Page) -> list[Block]:
     return [each for each in found.blocks if each in consoles or (each.word == "yaml" and each.code.startswith("# "))]
 
 
+def followed(walking: Walk, found: Page) -> int:
+    """Type and save all of a page; says how many commands ran."""
+    ran = 0
+    for block in typed(found):
+        if block.word == "console":
+            ran += walking.follow(block)
+        else:
+            walking.save(block)
+    return ran
+
+
 FOLLOWED = [path for path in [ROOT / "README.md", *english()] if typed(page(path))]
 
 
 @pytest.mark.parametrize("path", FOLLOWED, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_page_can_be_followed(path: Path) -> None:
     """From an empty folder, each command of a page ends well and prints what the page shows."""
-    ran = 0
     with walk() as walking:
-        for block in typed(page(path)):
-            if block.word == "console":
-                ran += walking.follow(block)
-            else:
-                walking.save(block)
-    assert ran
+        assert followed(walking, page(path))
+
+
+def test_a_page_can_be_followed_without_curl() -> None:
+    """On a machine without curl, what stands in for it asks and fails as curl does."""
+    refused = Block(word="console", code="$ curl -s --fail-with-body http://127.0.0.1:8787/v1/nothing\n…\n")
+    with walk(stand_in=True) as walking:
+        assert followed(walking, page(ROOT / "README.md"))
+        with pytest.raises(WentWrong, match="exit code 22"):
+            walking.follow(refused)
 
 
 def test_the_first_pages_are_followed() -> None:

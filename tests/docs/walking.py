@@ -7,6 +7,7 @@ with `# PATH` is a file that the reader saves there.
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from tests.cli.running import PATIENCE
 from tests.docs.pages import Block
+from tests.house.tree import ROOT
 
 PORT = "8787"
 """The port that pages name; the walk takes a free one instead."""
@@ -30,6 +32,7 @@ _PROGRAMS = {
     "fiel": f'#!/bin/sh\nexec "{sys.executable}" -m fiel "$@"\n',
     "python3": f'#!/bin/sh\nexec "{sys.executable}" "$@"\n',
 }
+_CURL = f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests" / "docs" / "curl.py"}" "$@"\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +66,21 @@ def matches(shown: str, printed: str) -> bool:
 
 
 @contextmanager
-def walk() -> Iterator["Walk"]:
-    """A walk in a folder of its own; all that it started ends with it."""
+def walk(*, stand_in: bool = False) -> Iterator["Walk"]:
+    """A walk in a folder of its own; all that it started ends with it. `stand_in`: as on a machine without curl."""
     with tempfile.TemporaryDirectory(prefix="fiel-walk-") as folder, ExitStack() as end:
-        walking = Walk(Path(folder), end)
-        yield walking
+        yield Walk(Path(folder), end, stand_in=stand_in)
 
 
 class Walk:
     """One reader's shell and the servers beside it."""
 
-    def __init__(self, folder: Path, end: ExitStack) -> None:
+    def __init__(self, folder: Path, end: ExitStack, *, stand_in: bool) -> None:
         """Open a shell in an empty folder."""
         programs = folder / "programs"
         programs.mkdir()
-        for name, text in _PROGRAMS.items():
+        own_curl = stand_in or shutil.which("curl") is None
+        for name, text in {**_PROGRAMS, **({"curl": _CURL} if own_curl else {})}.items():
             (programs / name).write_text(text, encoding="utf-8")
             (programs / name).chmod(0o755)
         self._room = folder / "room"
