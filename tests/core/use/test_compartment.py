@@ -127,6 +127,14 @@ def test_only_what_the_bound_takes_is_taken(history: list[Happening], bound: Bou
         assert [event for event in aged.events if event.name == name] == expected
 
 
+@pytest.mark.parametrize(("days_ago", "stays"), [(6, True), (7, False)])
+def test_an_event_ages_to_the_day(days_ago: int, stays: bool) -> None:  # noqa: FBT001 - a table
+    """An event of a week's bound is there on its sixth day and gone on its seventh, at any hour."""
+    week, whole = terms(Bound(within=timedelta(days=7))), lived([("purchase", on(days_ago), "tea")])
+    for hour in (0, 12, 23):
+        assert bool(expire(whole, terms=week, now=NOW.replace(hour=hour)).events) == stays
+
+
 def test_what_is_not_in_the_terms_is_not_aged_by_them() -> None:
     """Ageing looks at the kinds of the terms; taking others away is narrowing."""
     held = lived([("view", on(150), "tea")])

@@ -163,6 +163,35 @@ def test_the_reason_of_the_first_fall_is_told() -> None:
     assert slate.degraded is Degraded.NO_DATA
 
 
+@pytest.mark.parametrize(
+    ("held", "context", "level"),
+    [
+        (None, {"item": "cup"}, Level.CONTEXT),
+        (holding(likes=("cups",)), {"item": "cup"}, Level.DECLARED),
+        (holding(age=44), {"item": "cup"}, Level.OBSERVED),
+        (holding(bought("tea")), {"item": "cup"}, Level.OBSERVED),
+        (holding(bought("tea")), {}, Level.OBSERVED),
+        (holding(replace(bought("tea"), name="view")), {"item": "cup"}, Level.CONTEXT),
+        (holding(income=9), {"page": "home"}, Level.NONE),
+        (None, {}, Level.NONE),
+    ],
+)
+def test_a_level_needs_data_of_its_own(held: Compartment | None, context: Mapping[str, Value], level: Level) -> None:
+    """A strategy that speaks without anything that its level adds is passed over: the level's name would claim more."""
+    strategies = scripted(by_context="tea", by_rules="tea", by_events="tea", popular="tea")
+    asked = replace(question(), context=context)
+    slate = decide(ladder(), terms(ladder()), held=held, question=asked, tools=tools(strategies))
+    assert slate.level is level
+    assert slate.degraded is (None if level is Level.OBSERVED else Degraded.NO_DATA)
+
+
+def test_a_level_that_adds_nothing_claims_nothing() -> None:
+    """A level without any needs of its own answers as it is."""
+    case = replace(a_use_case(), rungs=(Rung(level=Level.CONTEXT, strategy="by_context"),))
+    slate = decide(case, terms(case), held=None, question=question(), tools=tools(scripted(by_context="tea")))
+    assert slate.level is Level.CONTEXT
+
+
 def test_each_strategy_gets_its_own_model() -> None:
     """A strategy is handed the model of its name and no other, or none, and chance as it was given."""
     strategies = scripted(popular="rice")
@@ -197,6 +226,26 @@ def test_each_rung_sees_what_it_may_and_no_more() -> None:
     assert [dict(view.context) for view in (context, declared, observed)] == [{"item": "cup"}] * 3
     assert [set(view.facts) for view in (context, declared, observed)] == [set(), {"likes"}, {"likes", "age"}]
     assert [view.events for view in (context, declared, observed)] == [(), (), HELD.events]
+
+
+def test_events_of_a_further_level_are_not_seen_below_it() -> None:
+    """What only the inferred level needs is not seen on the observed one, though both look at events."""
+    purchase, view = (
+        EventNeed(event=name, properties=frozenset({"item"}), bound=Bound(), why={}) for name in ("purchase", "view")
+    )
+    case = replace(
+        a_use_case(),
+        rungs=(
+            Rung(level=Level.OBSERVED, strategy="by_events", events=(purchase,)),
+            Rung(level=Level.INFERRED, strategy="by_rules", events=(view,)),
+        ),
+    )
+    strategies = scripted(popular="rice")
+    held = holding(bought("tea"), replace(bought("cup"), name="view"))
+    decide(case, terms(case), held=held, question=question(), tools=tools(strategies))
+    (inferred,), (observed,) = strategies["by_rules"].seen, strategies["by_events"].seen
+    assert [event.name for event in inferred.events] == ["purchase", "view"]
+    assert [event.name for event in observed.events] == ["purchase"]
 
 
 def test_where_nothing_is_held_only_the_context_is_seen() -> None:
@@ -332,6 +381,19 @@ def test_where_only_facts_are_shown_nobody_gets_anything(
     slate = impersonal(ladder(Level.DECLARED), question=question(), tools=tools(strategies))
     assert (slate.level, slate.strategy) == (Level.NONE, POPULAR)
     assert tuple(each.item for each in slate.items) == shown
+
+
+def test_one_level_that_recommends_is_enough() -> None:
+    """A use case that both recommends and shows facts shows what is popular to whoever gave no leave."""
+    strategies = scripted(popular="rice")
+    strategies["by_rules"].infers = False
+    slate = impersonal(ladder(Level.CONTEXT, Level.DECLARED), question=question(), tools=tools(strategies))
+    assert [each.item for each in slate.items] == ["rice"]
+
+
+def test_what_is_not_declared_is_not_read() -> None:
+    """A strategy that says nothing reads nothing."""
+    assert Reads() == Reads(context=frozenset(), attributes=False, properties=frozenset())
 
 
 def test_the_answer_for_nobody_is_the_same_for_everybody() -> None:
