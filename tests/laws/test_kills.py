@@ -44,8 +44,7 @@ POINTS = (
 )
 
 
-# 200 kills over 15 points are owed: at the last run `contributed` was not what the model taught (open in issue 2).
-@pytest.mark.parametrize(("kills", "enough"), [(5, 3)])
+@pytest.mark.parametrize(("kills", "enough"), [(5, 3), pytest.param(200, 15, marks=pytest.mark.proof)])
 def test_a_kill_loses_nothing_and_doubles_nothing(kills: int, enough: int, tmp_path: Path) -> None:
     """After each kill the store is the model before or after the act in flight; done again, it is the one after."""
     hits: Counter[str] = Counter()
