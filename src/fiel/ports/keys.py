@@ -97,6 +97,10 @@ class Seals(Protocol):
         """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
         ...
 
+    def mark(self, spot: Spot, table: str) -> bytes:
+        """Sixteen keyed bytes that name a spot in one table and lead to no other table, nor to its pseudonym."""
+        ...
+
 
 class Signer(Protocol):
     """The ledger's key (Ed25519, RFC 8032)."""

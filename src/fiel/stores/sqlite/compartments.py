@@ -9,7 +9,7 @@ from fiel.core.ids import KeyId, Place, Pseudonym, Slot, UseCaseId
 from fiel.core.permit import Permit
 from fiel.core.use.compartment import Compartment
 from fiel.ports import Mandate
-from fiel.stores.documents import COMPARTMENT, Keyed
+from fiel.stores.documents import COMPARTMENT, LOGS, Keyed
 from fiel.stores.lessening import refuse_growth
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -57,7 +57,7 @@ class SqliteCompartments:
     def shred(self, mandate: Upkeep) -> KeyId | None:
         place, row = mandate.place, self._find(mandate.place)
         self._session.change(_SQL["shred"], place.use_case, place.pseudonym)
-        self._session.change(_SQL["shred_uses"], place.use_case, place.pseudonym)
+        self._session.change(_SQL["shred_uses"], self._session.safe.mark((place.use_case, place.pseudonym), LOGS))
         if row is None:
             return None
         self._session.condemn(_keyed(row).slot)

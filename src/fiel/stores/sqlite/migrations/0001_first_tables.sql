@@ -50,12 +50,11 @@ CREATE TABLE compartments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE uses (
-  use_case TEXT NOT NULL,
-  pseudonym BLOB NOT NULL,
+  log BLOB NOT NULL,
   number INTEGER NOT NULL,
   id BLOB NOT NULL,
   sealed BLOB NOT NULL,
-  PRIMARY KEY (use_case, pseudonym, number)
+  PRIMARY KEY (log, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Slots whose keys are condemned: what needed them is deleted, and they are zeroed next.
@@ -96,8 +95,8 @@ CREATE TABLE lessons (
 
 CREATE TABLE changed (
   use_case TEXT NOT NULL,
-  pseudonym BLOB NOT NULL,
-  PRIMARY KEY (use_case, pseudonym)
+  mark BLOB NOT NULL,
+  PRIMARY KEY (use_case, mark)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE models (
