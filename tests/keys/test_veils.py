@@ -1,11 +1,14 @@
 """Veils: readable without any slot, of one length, and each its own spot's alone."""
 
+from functools import reduce
+from operator import and_, or_
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.errors import Malformed, Tampered
-from fiel.core.ids import Pseudonym, UseCaseId
+from fiel.core.ids import KeyId, Pseudonym, UseCaseId
 from fiel.keys.veils import LONGEST, Veils
 from tests.keys.examples import OTHER_ROOT, ROOT
 
@@ -61,3 +64,13 @@ def test_marks_lead_nowhere() -> None:
     assert len({*marks, HERE[1]}) == len(marks) + 1
     assert Veils(ROOT).mark(HERE, "a") == marks[0]
     assert {len(mark) for mark in marks} == {16}
+
+
+def test_masks_hide_numbers() -> None:
+    """A mask is the same each time, another for each key and root key, and has its sixty-two bits set and unset."""
+    keys = [KeyId(bytes([number]) * 16) for number in range(200)]
+    masks = [Veils(root).mask(key) for root in (ROOT, OTHER_ROOT) for key in keys]
+    assert len(set(masks)) == len(masks)
+    assert Veils(ROOT).mask(keys[0]) == masks[0]
+    assert reduce(or_, masks) == (1 << 62) - 1
+    assert reduce(and_, masks) == 0

@@ -7,14 +7,18 @@ from typing import Final
 import apsw
 import pytest
 
+from fiel.keys.slots import MOST_SLOTS
 from tests.keys.examples import IdentityCipher
 from tests.privacy.crowd import Crowd, Habits, a_crowd
 from tests.privacy.matcher import BLOCK, dumped, matched
 
 BAR: Final = 1.2
 NEARLY_ALL: Final = 0.9 * BLOCK
-FEW: Final = 300
+FEW: Final = 120
 """People in a control: what it finds is plain to see."""
+
+SOME: Final = 300
+"""People where what is found is little, and not to be taken for chance."""
 
 
 @pytest.mark.parametrize("people", [800, pytest.param(4_000, marks=pytest.mark.proof)])
@@ -51,9 +55,18 @@ def test_no_value_is_in_two_compartments(tmp_path: Path) -> None:
                 assert seen.setdefault(value, spot) == spot
 
 
+def test_no_row_names_its_slot(tmp_path: Path) -> None:
+    """No number of a slot stands in a row, for the file grows: it would tell which keys were made at one time."""
+    connection = apsw.Connection(str(a_crowd(tmp_path, FEW).database))
+    rows = connection.execute("SELECT slot FROM compartments UNION ALL SELECT slot FROM identities").fetchall()
+    connection.close()
+    assert len(rows) > FEW
+    assert min(hidden for (hidden,) in rows) >= MOST_SLOTS
+
+
 def test_what_is_given_up_is_written_down(tmp_path: Path) -> None:
     """In which of a few sizes a document lies does tell something, as ADR 0002 admits."""
-    crowd = a_crowd(tmp_path, FEW, varied=Habits(items=40))
+    crowd = a_crowd(tmp_path, SOME, varied=Habits(items=40))
     found = matched(crowd.database, crowd.truth)
     assert found.times_chance > BAR
     assert "size" in found.by

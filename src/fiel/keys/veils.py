@@ -3,6 +3,7 @@
 Nothing dies with a veil, and it hides nothing from who holds the root key: a standing must still say no after its
 compartment was shredded. It takes away what a reader without keys could join by: instants, levels, ledger positions.
 A mark names a row whose number alone would tell: who has no key sees logs and cannot say whose compartment has one.
+A mask hides the number of a slot: the file of slots grows, so numbers would tell which keys were made at one time.
 Layout of a veil: version, suite, nonce (12), ciphertext and tag; all of one length.
 """
 
@@ -12,7 +13,7 @@ import struct
 from typing import Final
 
 from fiel.core.errors import Malformed, Tampered
-from fiel.core.ids import UseCaseId
+from fiel.core.ids import KeyId, UseCaseId
 from fiel.keys.cipher import AES_GCM_SIV, NONCE_BYTES, Cipher
 from fiel.keys.framing import TENANT, framed
 from fiel.keys.padding import BUCKETS, LENGTH_BYTES, padded, unpadded
@@ -60,6 +61,11 @@ class Veils:
     def mark(self, spot: Spot, table: str) -> bytes:
         """Sixteen keyed bytes (HMAC-SHA-256) that name a spot in one table."""
         return hmac.digest(self._marks, framed(TENANT, table, *spot), "sha256")[:MARK_BYTES]
+
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two keyed bits (HMAC-SHA-256), of use once: a key's name is random, and no two rows have the same."""
+        digest = hmac.digest(self._marks, framed(TENANT, "slot", key), "sha256")
+        return int.from_bytes(digest[:8], "big") >> 2
 
     def _key(self, use_case: UseCaseId) -> tuple[bytes, bytes]:
         found = self._keys.get(use_case)

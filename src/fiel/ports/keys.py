@@ -101,6 +101,10 @@ class Seals(Protocol):
         """Sixteen keyed bytes that name a spot in one table and lead to no other table, nor to its pseudonym."""
         ...
 
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two keyed bits: under them a row hides its slot, for keys made together may lie together."""
+        ...
+
 
 class Signer(Protocol):
     """The ledger's key (Ed25519, RFC 8032)."""

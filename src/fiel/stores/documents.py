@@ -102,6 +102,14 @@ class Safe:
         self.made.append(slot)
         return Keyed(slot, key, drawn())
 
+    def keyed(self, hidden: int, key: bytes, revision: int) -> Keyed:
+        """The key of a row, found again from its columns."""
+        return Keyed(Slot(hidden ^ self._seals.mask(KeyId(key))), KeyId(key), revision)
+
+    def hidden(self, keyed: Keyed) -> int:
+        """What a row says in the clear of its slot: nothing to who has no key."""
+        return keyed.slot ^ self._seals.mask(keyed.key)
+
     def condemn(self, slot: Slot) -> None:
         """Let the key of this slot be destroyed when the act is durable."""
         self.condemned.append(slot)

@@ -100,6 +100,10 @@ class MemorySeals:
         """Sixteen bytes keyed by a name that is no secret."""
         return hmac.digest(b"marks for tests", _fields(table.encode(), spot[0].encode(), spot[1]), "sha256")[:16]
 
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two bits keyed by a name that is no secret."""
+        return int.from_bytes(hmac.digest(b"masks for tests", key, "sha256")[:8], "big") >> 2
+
     def _cipher(self, slot: Slot, binding: Binding) -> AESGCM:
         with self._lock:
             secret, owner = self._slots.get(slot, (b"", b""))
@@ -130,6 +134,10 @@ class IdentityCipher(MemorySeals):
     def mark(self, spot: Spot, table: str) -> bytes:  # noqa: ARG002 -- that is the fault
         """The pseudonym itself, in every table."""
         return spot[1]
+
+    def mask(self, key: KeyId) -> int:  # noqa: ARG002 -- that is the fault
+        """Nothing: the slot is in the clear."""
+        return 0
 
 
 class MemoryNames:

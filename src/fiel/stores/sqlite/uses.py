@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from fiel.core.ids import KeyId, Place, Slot
+from fiel.core.ids import Place
 from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.ports import USES_KEPT, UseRecord
@@ -58,4 +58,4 @@ class SqliteUses:
 
     def _keyed(self, place: Place) -> Keyed | None:
         row = self._session.one(_SQL["key"], place.use_case, place.pseudonym)
-        return None if row is None else Keyed(Slot(row[0]), KeyId(row[1]), 0)
+        return None if row is None else self._session.safe.keyed(row[0], row[1], 0)

@@ -14,7 +14,7 @@ CREATE TABLE generation (
 
 CREATE TABLE identities (
   lookup BLOB PRIMARY KEY,
-  slot INTEGER NOT NULL UNIQUE,
+  slot INTEGER NOT NULL,
   key BLOB NOT NULL,
   revision INTEGER NOT NULL,
   sealed BLOB NOT NULL
@@ -42,7 +42,7 @@ CREATE TABLE standings (
 CREATE TABLE compartments (
   use_case TEXT NOT NULL,
   pseudonym BLOB NOT NULL,
-  slot INTEGER NOT NULL UNIQUE,
+  slot INTEGER NOT NULL,
   key BLOB NOT NULL,
   revision INTEGER NOT NULL,
   sealed BLOB NOT NULL,
