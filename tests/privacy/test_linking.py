@@ -58,10 +58,11 @@ def test_no_value_is_in_two_compartments(tmp_path: Path) -> None:
 def test_no_row_names_its_slot(tmp_path: Path) -> None:
     """No number of a slot stands in a row, for the file grows: it would tell which keys were made at one time."""
     connection = apsw.Connection(str(a_crowd(tmp_path, FEW).database))
-    rows = connection.execute("SELECT slot FROM compartments UNION ALL SELECT slot FROM identities").fetchall()
+    rows = connection.execute("SELECT slot FROM compartments UNION ALL SELECT slot FROM identities")
+    hidden = [number for (number,) in rows if isinstance(number, int)]
     connection.close()
-    assert len(rows) > FEW
-    assert min(hidden for (hidden,) in rows) >= MOST_SLOTS
+    assert len(hidden) > FEW
+    assert min(hidden) >= MOST_SLOTS
 
 
 def test_what_is_given_up_is_written_down(tmp_path: Path) -> None:
