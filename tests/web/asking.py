@@ -21,6 +21,7 @@ TOKENS = {"token.of.ana": ANA, "token.of.bea": BEA, "token.of.shy": SHY}
 FULL = "fiel_sk_everything"
 SALES = "fiel_sk_sales_only"
 PAGE = "fiel_pk_in_a_page"
+GREEDY_PAGE = "fiel_pk_with_every_verb"
 
 Headers = dict[str, str]
 
@@ -58,6 +59,7 @@ class Asking:
         admit(house, FULL, Scope(verbs=verbs))
         admit(house, SALES, Scope(verbs=verbs, areas=frozenset({AreaId("sales")})))
         admit(house, PAGE, Scope(verbs=frozenset({Verb.COLLECT, Verb.READ}), publishable=True))
+        admit(house, GREEDY_PAGE, Scope(verbs=verbs, publishable=True))
         for verb in Verb:
             admit(house, f"fiel_sk_{verb.value}", Scope(verbs=frozenset({verb})))
             admit(house, f"fiel_sk_not_{verb.value}", Scope(verbs=verbs - {verb}))

@@ -17,6 +17,7 @@ from tests.web.asking import (
     AS_ANA,
     AS_BEA,
     BEA_IN_A_PAGE,
+    GREEDY_PAGE,
     IN_A_PAGE,
     NOBODY,
     OF_SALES,
@@ -149,8 +150,10 @@ def test_a_key_of_some_areas_does_nothing_beyond_them(ask: Asking, name: str) ->
 
 @pytest.mark.parametrize("name", KEYED)
 def test_a_publishable_key_proves_nobody(ask: Asking, name: str) -> None:
-    """A key that stands in a page collects and reads what is public; all else needs a person beside it."""
-    assert (status(ask, name, IN_A_PAGE) == 403) == (VERBS[name] not in FOR_PAGES)
+    """A key that stands in a page collects and reads what is public, whatever else its scope says."""
+    refused = VERBS[name] not in FOR_PAGES
+    assert (status(ask, name, IN_A_PAGE) == 403) == refused
+    assert (status(ask, name, bearer(GREEDY_PAGE)) == 403) == refused
 
 
 @pytest.mark.parametrize("name", KEYED)
@@ -187,4 +190,5 @@ def test_a_token_makes_no_server_key_larger(ask: Asking, name: str, headers: Hea
 def test_settings_are_for_a_key_in_the_path(ask: Asking, key: str, expected: int) -> None:
     """A browser's client is told where to send for a key that may collect, and for no other."""
     assert ask("GET", f"/v1/projects/{key}/settings", NOBODY).status == expected
+    assert ask("GET", f"/v1/projects/{key}/settings", {"X-Fiel-Subject": "token.of.ana"}).status in {expected, 403}
     assert ask("GET", "/v1/projects/fiel_sk_not_collect/settings", NOBODY).status == 403
