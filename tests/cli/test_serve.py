@@ -1,6 +1,7 @@
 """`fiel serve` and the commands beside it: how it starts, what it refuses, how it ends, whom it lets in meanwhile."""
 
 import json
+import os
 import socket
 from pathlib import Path
 
@@ -85,6 +86,30 @@ def test_keys_made_beside_a_server_count_at_once(tmp_path: Path) -> None:
         assert status({"Authorization": f"Bearer {new}"}) == 401
         assert fiel("verify", shop, "--ledger").returncode == 0
         assert json.loads(well("ledger", "checkpoint", shop, "--json"))["checkpoint"]
+
+
+def test_a_ledger_is_called_what_was_set(tmp_path: Path) -> None:
+    """What is set as the ledger's name stands in its checkpoints, the server's and those of every command."""
+    shop, name = a_shop(tmp_path), "shop.example/fiel"
+    with serving(shop, log=tmp_path / "log", FIEL_ORIGIN=name) as server:
+        note = server.ask("GET", "/v1/ledger/checkpoint").body.decode()
+    assert note.partition("\n")[0] == name
+    assert note.splitlines()[-1].startswith(f"— {name} ")
+    kept = tmp_path / "checkpoint"
+    kept.write_text(well("ledger", "checkpoint", shop, FIEL_ORIGIN=name), encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == note
+    assert fiel("verify", shop, "--ledger", "--checkpoint", kept, FIEL_ORIGIN=name).returncode == 0
+    assert json.loads(well("keys", "public", shop, "--json", FIEL_ORIGIN=name))["origin"] == name
+    assert well("ledger", "checkpoint", shop).startswith("fiel/")
+
+
+@pytest.mark.parametrize("name", ["two words", "a+b", "a\x01b", os.fsdecode(b"\xff")])
+def test_a_name_that_no_ledger_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    """A name that no checkpoint could carry ends the start with a sentence, before anything is signed under it."""
+    shop = a_shop(tmp_path)
+    found = fiel("serve", shop, "--port", "0", "--json", FIEL_ORIGIN=name)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "`FIEL_ORIGIN` cannot name a ledger" in found.stderr
 
 
 def test_a_promise_published_beside_a_server_is_in_force(tmp_path: Path) -> None:
