@@ -119,6 +119,8 @@ def test_the_public_key_is_told_in_json_too(tmp_path: Path) -> None:
         (("keys", "rotate", "--name", "nobody"), 2),
         (("token", "--subject", "ana"), 1),
         (("token", "--subject", "user:ana", "--minutes", "16"), 2),
+        (("token",), 2),
+        (("token", "--subject", "user:ana", "--secret"), 2),
         (("erase", "--subject", "ana"), 1),
     ],
 )
