@@ -8,8 +8,9 @@ from typing import Final
 import click
 
 from fiel.cli.intake import Intake
+from fiel.cli.interruption import interruptible
 from fiel.cli.opening import started
-from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.cli.rows import Row, batches, read_rows, total_of
 
 TOGETHER: Final = 2_000
@@ -34,6 +35,8 @@ def import_(  # noqa: PLR0913 - an argument for each option
 
     A choice that is not later than what stands is left out; one without `at` is taken only if it allows less.
 
+    Exit code 1 if a row was malformed or the file ends in damage: what was sound is in, and the tally says how much.
+
     Events need `user` or `anonymous`, `at`, and the event's properties. Choices need `user` or `anonymous`, `use_case`
     and `status`, and say that you vouch for the notice having been shown. Items need `id` and `title`.
     """
@@ -49,12 +52,17 @@ def import_(  # noqa: PLR0913 - an argument for each option
             "items": taken.items,
             "choices": taken.choices,
         }
-        with click.progressbar(length=total_of(file), label=what, file=sys.stderr) as bar:
-            for rows in batches(taken.sound(read_rows(file, columns)), TOGETHER):
-                steps[what](rows)
-                bar.update(len(rows))
-    _tell(taken, file, as_json=as_json)
-    if taken.wrong:
+        rows = taken.sound(read_rows(file, columns))
+        with click.progressbar(length=total_of(file), label=what, file=sys.stderr) as bar, interruptible() as wished:
+            for some in batches(rows, TOGETHER):
+                taken.take(steps[what], some)
+                bar.update(len(some))
+                if taken.fault is not None or wished.is_set():
+                    break
+    _tell(taken, file, as_json=as_json, interrupted=wished.is_set())
+    if taken.fault is not None:
+        raise taken.fault
+    if taken.wrong or wished.is_set():
         sys.exit(1)
 
 
@@ -69,23 +77,28 @@ def _columns(mapping: str) -> dict[str, str]:
     return columns
 
 
-def _tell(taken: Intake, file: Path, *, as_json: bool) -> None:
+def _tell(taken: Intake, file: Path, *, as_json: bool, interrupted: bool) -> None:
+    wrong = sorted(taken.wrong, key=lambda each: each.number)
+    if interrupted:
+        click.echo("fiel: interrupted; what is counted as kept is kept, and a second run goes on from there", err=True)
     if as_json:
         tell(
             {
+                "file": file.name,
                 "rows": taken.rows,
                 "kept": dict(taken.kept),
                 "dropped": [{"use_case": name, "why": why, "count": n} for (name, why), n in taken.dropped.items()],
-                "malformed": [{"row": each.number, "what": each.what} for each in taken.wrong],
+                "malformed": [{"file": file.name, "row": each.number, "what": each.what} for each in wrong],
+                "whole": taken.fault is None and not interrupted,
             }
         )
         return
-    click.echo(f"{taken.rows:,} rows of {file.name}")
+    click.echo(f"{counted(taken.rows, 'row')} of {file.name}")
     for name, number in sorted(taken.kept.items()):
         click.echo(f"  kept     {number:>9,}  {name}")
     for (name, why), number in sorted(taken.dropped.items()):
         click.echo(f"  dropped  {number:>9,}  {name or 'named by no use case'}: {why}")
-    for wrong in taken.wrong[:MOST_NAMED]:
-        click.echo(f"  {file.name}:{wrong.number}: {wrong.what}", err=True)
-    if len(taken.wrong) > MOST_NAMED:
-        click.echo(f"  and {len(taken.wrong) - MOST_NAMED} more rows that are malformed", err=True)
+    for each in wrong[:MOST_NAMED]:
+        click.echo(f"  {file.name}:{each.number}: {each.what}", err=True)
+    if len(wrong) > MOST_NAMED:
+        click.echo(f"  and {counted(len(wrong) - MOST_NAMED, 'more row')} malformed", err=True)

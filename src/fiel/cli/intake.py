@@ -1,7 +1,7 @@
 """What an import takes in: rows become events, items or choices, and each is counted by what became of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -10,9 +10,10 @@ from typing import Final, TypeVar
 from fiel.cli.rows import Row, Wrong, to_choice, to_event, to_item
 from fiel.core.errors import Conflict, FielError, Malformed, Unknown
 from fiel.core.ids import Identifier, IdentifierKind, UseCaseId
+from fiel.core.use.gate import DropReason
 from fiel.operations.bring_in import Untaken, bring_in
 from fiel.operations.choose import Chosen
-from fiel.operations.collect import collect
+from fiel.operations.collect import Fate, collect
 from fiel.operations.house import House
 from fiel.operations.show import show_choices
 from fiel.operations.stock import stock
@@ -42,15 +43,32 @@ class Intake:
         self.kept = Counter[str]()
         self.dropped = Counter[tuple[str, str]]()
         self.wrong: list[Wrong] = []
+        self.fault: FielError | None = None
 
     def sound(self, rows: Iterator[Row | Wrong]) -> Iterator[Row]:
-        """The rows that could be read; the others are noted."""
-        for row in rows:
-            self.rows += 1
-            if isinstance(row, Wrong):
-                self.wrong.append(row)
-            else:
-                yield row
+        """The rows that could be read; the others are noted, and so is the fault behind which nothing can be read.
+
+        Raises the fault of a file of which not one row could be read.
+        """
+        try:
+            for row in rows:
+                self.rows += 1
+                if isinstance(row, Wrong):
+                    self.wrong.append(row)
+                else:
+                    yield row
+        except Malformed as fault:
+            if not self.rows:
+                raise
+            hint = "the rows before it are taken; mend the file and bring it in once more, which changes none of them"
+            self.fault = Malformed(f"{fault.what}, behind row {self.rows}", hint=hint)
+
+    def take(self, step: Callable[[list[Row]], None], rows: list[Row]) -> None:
+        """Do `step` with some rows; a fault of the store is noted for the end, behind what was counted before."""
+        try:
+            step(rows)
+        except FielError as fault:
+            self.fault = fault
 
     def refuse_undeclared(self, event: str) -> None:
         """Raise `Unknown` for an event that the promise in force does not declare: every row would be dropped."""
@@ -64,16 +82,24 @@ class Intake:
         with self._house.store.read() as tx:
             declared = self._house.shelf.now(tx).promise.events.get(event)
         kinds = declared.properties if declared else {}
-        messages = [
-            message for row in rows if (message := self._made(row, partial(to_event, event=event, kinds=kinds)))
-        ]
-        messages.sort(key=lambda message: (str(message.subject), message.content.at))
-        for fates in collect(self._house, messages).result():
-            for fate in fates:
-                if fate.why is None:
-                    self.kept[fate.use_case] += 1
-                else:
-                    self.dropped[fate.use_case, fate.why.value] += 1
+        make = partial(to_event, event=event, kinds=kinds)
+        messages = [(message, row.number) for row in rows if (message := self._made(row, make))]
+        messages.sort(key=lambda each: (str(each[0].subject), each[0].content.at))
+        fates = collect(self._house, [message for message, _ in messages]).result()
+        for (_, number), each in zip(messages, fates, strict=True):
+            self._note(each, number=number)
+
+    def _note(self, fates: Sequence[Fate], *, number: int) -> None:
+        """Count what became of one event; a row that the gate cannot read is one that is wrong, too."""
+        for fate in fates:
+            if fate.why is None:
+                self.kept[fate.use_case] += 1
+            else:
+                self.dropped[fate.use_case, fate.why.value] += 1
+        unread = [fate.use_case for fate in fates if fate.why is DropReason.MALFORMED]
+        if unread:
+            what = f"malformed for {', '.join(f'`{name}`' for name in unread)}"
+            self.wrong.append(Wrong(number=number, what=what))
 
     def items(self, rows: list[Row]) -> None:
         """Put items into the catalogue."""

@@ -1,4 +1,4 @@
-"""`fiel token DIR`: a subject token, for development and tests; or the secret with which your back-end signs its own."""
+"""`fiel token DIR`: a subject token, for development; or the secret with which your back-end signs its own."""
 
 from pathlib import Path
 
