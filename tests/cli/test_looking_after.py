@@ -50,7 +50,7 @@ def test_legitimate_interest_needs_two_people(tmp_path: Path) -> None:
         assert (refused.exit_code, "approve" in refused.stderr) == (1, True)
     assert "new_arrivals" in run("diff", shop).output
     done = run("publish", shop, "--yes", "--approved-by", "Ana", "--approved-by", "Luis")
-    assert (done.exit_code, "in force: 1 use cases changed" in done.output) == (0, True)
+    assert (done.exit_code, "in force: 1 use case changed" in done.output) == (0, True)
     assert run("diff", shop).output == "nothing changes\n"
     assert run("verify", shop, "--ledger").exit_code == 0
 

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from fiel.cli.opening import opened
-from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Conflict, Unavailable
 from fiel.core.ids import Identifier
@@ -44,7 +44,7 @@ def export(*, folder: Path, data: Path | None, subject: str, target: Path, as_js
     if as_json:
         tell({"file": str(target), "use_cases": len(held), "uses": len(uses)})
     else:
-        click.echo(f"{target}: {len(held)} use cases, {len(uses)} uses")
+        click.echo(f"{target}: {counted(len(held), 'use case')}, {counted(len(uses), 'use')}")
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -18,9 +18,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON."
 """For whoever reads the answer by program."""
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """So many of what: one of a thing has no plural."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
 
 
 def tell(answer: Mapping[str, object]) -> None:

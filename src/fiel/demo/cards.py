@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from fiel.core.consent.choice import Attestation, Status
@@ -135,8 +136,12 @@ def _detail(telling: Telling, case: UseCase, *, button: Button) -> str:
     for name, need in sorted(minimum.events.items()):
         span = need.bound.within
         title = promise.events[name].title[telling.language]
-        parts.append(f"{title} ({telling.say('span.days').format(days=span.days)})" if span else title)
+        parts.append(f"{title} ({_days(telling, span)})" if span else title)
     return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
+
+
+def _days(telling: Telling, span: timedelta) -> str:
+    return telling.say("span.day") if span.days == 1 else telling.say("span.days").format(days=span.days)
 
 
 def _state(telling: Telling, stand: Stand) -> str:

@@ -59,6 +59,21 @@ def test_a_yes_says_all_of_it() -> None:
         assert said in lines
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Enseñar al modelo común con tus datos: sí, con 1 producto como mucho."),
+        ("en", "Teaching the shared model with your data: yes, with 1 product at most."),
+    ],
+)
+def test_one_product_is_one(language: str, line: str) -> None:
+    """A cap of one product is told in the singular, in both languages."""
+    case = a_use_case()
+    assert case.learn is not None
+    seen = shown(replace(case, learn=replace(case.learn, cap=1)), language=language)
+    assert line in human_text(noted(chosen(seen, language=language)), seen).split("\n")
+
+
 def test_a_yes_lists_no_data_beyond_its_level() -> None:
     """Data of a level that the person did not go to are not theirs to find on their receipt."""
     lower = text(level=Level.DECLARED)
