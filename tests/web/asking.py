@@ -59,6 +59,7 @@ class Asking:
         admit(house, FULL, Scope(verbs=verbs))
         admit(house, SALES, Scope(verbs=verbs, areas=frozenset({AreaId("sales")})))
         admit(house, PAGE, Scope(verbs=frozenset({Verb.COLLECT, Verb.READ}), publishable=True))
+        admit(house, "fiel_pk_reads", Scope(verbs=frozenset({Verb.READ}), publishable=True))
         admit(house, GREEDY_PAGE, Scope(verbs=verbs, publishable=True))
         for verb in verbs:
             admit(house, f"fiel_sk_{verb.value}", Scope(verbs=frozenset({verb})))
