@@ -49,6 +49,7 @@ def test_a_yes_says_all_of_it() -> None:
         "- producto: lo que tienes delante en ese momento; no se guarda.",
         "- favourite_categories (es): nos lo dices tú.",
         "Si pasan 400 días sin actividad tuya, se borra todo lo de este uso.",
+        "Para contarlos, y para distinguir una visita de otra, se guarda el día de tu última actividad.",
         "No entra nada de lo que hiciste antes de elegir.",
         "Nadie más recibe estos datos.",
         "Tu permiso vale hasta el 23 de noviembre de 2028.",
@@ -93,6 +94,7 @@ def test_whatever_is_no_yes_uses_no_data(status: Status) -> None:
     assert "Tu permiso vale hasta" not in said
     assert "Se mide" not in said
     assert "sin actividad tuya" not in said
+    assert "se guarda el día" not in said
 
 
 @pytest.mark.parametrize("status", [Status.RESTRICTED, Status.BLOCKED])

@@ -69,7 +69,11 @@ class Source(StrEnum):
 
 
 class Grain(StrEnum):
-    """How coarsely a time is kept: nothing finer than the declared grain is ever stored."""
+    """How coarsely the time of an event is kept.
+
+    Of each event nothing finer is stored. Of all of them together the exact day of the last visit is, which the receipt
+    says: what else a compartment keeps of time stands at the head of `core/use/compartment.py`.
+    """
 
     DAY = "day"
     WEEK = "week"

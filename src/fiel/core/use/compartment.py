@@ -1,6 +1,10 @@
 """The compartment: the bounded, ageing document of one person in one use case, and the few ways in which it may change.
 
-Everything here but `take_in`, `shown_again` and `taught` can only take away. Nothing in it is finer than a day.
+Everything here but `take_in`, `shown_again` and `taught` can only take away.
+
+Nothing in it is finer than a day. Of an event the time is no finer than its declared grain, of a message that was taken
+in it is the month. Exact days are kept of a few things only: of the last sign of life (`alive`) and of the last visit
+(`last_visit`), which the receipt tells the person; of what they told us (`Fact.on`); of recent showings (`shown`).
 """
 
 from bisect import insort
@@ -11,15 +15,21 @@ from typing import Final
 
 from fiel.core.ids import ItemId
 from fiel.core.promise.change import Terms
-from fiel.core.promise.usecase import Attention, Bound, EventNeed
+from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
 from fiel.core.text import Scalar
 from fiel.core.use.gate import Fact, Happened, Kept, coarse
 
-REMEMBERED: Final = 128
-"""Message hashes kept before whole days of them are let go."""
+# A message must count once, however often it is sent, and a memory of all messages would grow for ever. So it is kept
+# by month: beyond `REMEMBERED` messages the oldest month is let go, whole, and from then on (`mark`) nothing of that
+# month or an earlier one is taken in, since nobody could tell any more whether it came in before. The latest month is
+# never let go: what happens now can always come in, up to `MOST_OF_ONE_MONTH`. What is refused for either reason is
+# dropped as `stale`. By month, and not by day, because a list of days would tell of each event what its grain hides.
 
-MOST_OF_ONE_DAY: Final = 4_096
-"""Messages of one day after which more of that day are refused, so that the document stays bounded."""
+REMEMBERED: Final = 128
+"""Messages that are remembered before the oldest month of them is let go."""
+
+MOST_OF_ONE_MONTH: Final = 4_096
+"""Messages of one month after which more of that month are refused, so that the document stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +47,9 @@ class Compartment:
     """What one use case holds of one person.
 
     `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this.
-    `seen`: (day, keyed hash) of the messages taken in; nothing of the day `mark` or before is taken in any more.
-    `shown`: on which days the person was shown something, how often. `alive`: the last sign of life.
+    `seen`: (month, keyed hash) of the messages taken in; nothing of the month `mark` or before is taken in any more.
+    `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
+    `last_visit`: the day of the last of `visits`, so that an event can be told to be of it, of a later or earlier one.
     """
 
     alive: date
@@ -59,11 +70,12 @@ def empty(today: date) -> Compartment:
 
 def knows(held: Compartment, message: bytes, *, day: date) -> bool:
     """Whether a message was taken in before, or may have been: what lies at or before the mark counts as known."""
-    if held.mark is not None and day <= held.mark:
+    month = coarse(day, Grain.MONTH)
+    if held.mark is not None and month <= held.mark:
         return True
     if any(hashed == message for _, hashed in held.seen):
         return True
-    return sum(1 for when, _ in held.seen if when == day) >= MOST_OF_ONE_DAY
+    return sum(1 for when, _ in held.seen if when == month) >= MOST_OF_ONE_MONTH
 
 
 def take_in(held: Compartment, kept: Kept, *, terms: Terms, message: bytes, now: datetime) -> Compartment:
@@ -180,7 +192,8 @@ def _is_young(event: Held, *, bound: Bound, now: datetime) -> bool:
 
 
 def _remembering(held: Compartment, message: bytes, *, day: date) -> Compartment:
-    seen = (*held.seen, (day, message))
+    """With one more message, and without the oldest months of too many: the latest month always stays."""
+    seen = (*held.seen, (coarse(day, Grain.MONTH), message))
     mark = held.mark
     while len(seen) > REMEMBERED and (first := min(when for when, _ in seen)) < max(when for when, _ in seen):
         mark = first if mark is None else max(mark, first)

@@ -56,7 +56,8 @@ class Traits:
 class Happened:
     """What is left of an event: its declared properties, its time no finer than declared (`on`).
 
-    `day` is its exact day, needed to tell one visit from the next and kept by nobody else.
+    `day` is its exact day, on its way to the compartment, which tells one visit from the next by it, keeps it of the
+    last visit alone (`last_visit`) and remembers the message under its month.
     """
 
     name: str

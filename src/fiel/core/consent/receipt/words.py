@@ -52,6 +52,7 @@ class _Words:
         yield from listed or [self._say("receipt.data.none")]
         if self._noted.in_use or self._noted.is_set_aside:
             yield self._say("receipt.retention", span=self._span(self._shown.use_case.retention))
+            yield self._say("receipt.last_day")
         if self._noted.in_use:
             minimum = self._shown.use_case.minimum(reach_of(self._noted, self._shown.use_case))
             yield self._say("receipt.history" if minimum.history else "receipt.history_not")
