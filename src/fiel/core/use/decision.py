@@ -58,7 +58,11 @@ class Reads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that a strategy is shown: no name, no pseudonym, nothing beyond the level, nothing about sensitive items."""
+    """All that a strategy is shown: no name, no pseudonym, and nothing beyond the level.
+
+    One that infers is shown no event and no context of a sensitive item either, unless the use case asked for its group
+    (`infers_from`). One that only repeats what happened, as `facts` does, is shown those too: it concludes nothing.
+    """
 
     level: Level
     today: date
@@ -103,7 +107,7 @@ class Strategy(Protocol[M]):
 
     @property
     def infers(self) -> bool:
-        """Whether it concludes something from what it reads; then sensitive items are kept out of its view."""
+        """Whether it concludes something from what it reads; only then are sensitive items kept out of its view."""
         ...
 
     @property

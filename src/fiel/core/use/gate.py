@@ -24,15 +24,22 @@ MOST_VALUES: Final = 100
 
 
 class DropReason(StrEnum):
-    """Why something was not kept."""
+    """Why something was not kept. Here it is decided what comes of the content; before, who it is about and for whom."""
 
     UNDECLARED = "undeclared"
+    """No use case names the event or any of the traits, or the permit that there is reaches none of the traits."""
     NO_PERMIT = "no_permit"
+    """The use case names the event, and the person did not go so far: there is no permit, or none up to that level."""
     BEFORE_GRANT = "before_grant"
+    """It happened before the choice, and the terms allow no history."""
     UNPROVEN_SUBJECT = "unproven_subject"
+    """Nobody proved to be the one it is about."""
     DUPLICATE = "duplicate"
+    """It came in before."""
     STALE = "stale"
+    """It would age out at once, or lies in a month of which nobody can tell any more what came in (`compartment`)."""
     MALFORMED = "malformed"
+    """It lacks a property that is needed, has one of another type, lies in the future, or cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +99,11 @@ class Dropped:
 
 
 def cut_event(event: Event, permit: Permit, *, kind: EventKind, now: datetime) -> Kept | Dropped:
-    """Cut one event down to what `permit` allows of it."""
+    """Cut one event down to what `permit` allows of it: the properties that its need names, each other field is gone.
+
+    A permit below the level that names the event is none for it (`NO_PERMIT`). An event that lacks a needed property is
+    not kept in part.
+    """
     need = permit.terms.minimum.events.get(event.name)
     if need is None:
         return Dropped(DropReason.NO_PERMIT)
@@ -113,7 +124,11 @@ def cut_event(event: Event, permit: Permit, *, kind: EventKind, now: datetime) -
 
 
 def cut_traits(traits: Traits, permit: Permit, *, attributes: Mapping[str, Attribute], now: datetime) -> Kept | Dropped:
-    """Cut what a person told us down to the attributes that `permit` allows."""
+    """Cut what a person told us down to the attributes that `permit` allows.
+
+    Traits come many at once, and a permit rarely allows them all: of those it does not reach nothing is said, and if it
+    reaches none, they are `UNDECLARED` for this use case, as if it had named none.
+    """
     wanted = sorted(permit.terms.minimum.attributes & traits.values.keys())
     if not wanted:
         return Dropped(DropReason.UNDECLARED)
