@@ -1,6 +1,17 @@
 """THE NEEDLE: it weighs what a person chose against what the promise says now; all else waits for its verdict.
 
 No mandate, no data. Unknown means no. There is no override, for nobody (GDPR art. 5(1)(a)-(b), 6, 7, 18, 21).
+
+Three mandates open a compartment (`Mandate` in `fiel.ports`), each made in one file:
+
+- `Permit`, here: the controller's, for one act within terms, and the only one for which anything is weighed.
+- `OwnAccess`, in `core/rights.py`: the person's, to see, take along or correct what is theirs, whatever they chose.
+- `Upkeep`, in `core/consent/effect.py`: the machine's, to take away what a choice or time ended. A no must be carried
+  out, so nobody is asked; a store lets nothing become more under it.
+
+The last two are never for use: no decision is made of what they open. They can be had for the asking, so who asks is
+held to a list, as is who weighs: `tests/house/test_mandates.py` names the operations, and the only one that comes here
+is `operations/weigh.py`. A court's hold is a fourth in the plan, and not built.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The rights of the person as mandates (GDPR art. 15-22): what opens a compartment for the one it is about.
 
-Requests with deadlines and their states are not here; acting at once for the person, or by them, is.
+Requests with deadlines and their states are not here; acting at once for the person, or by them, is. The mandates for
+use and for upkeep are elsewhere: `core/permit.py` names all three.
 """
 
 from dataclasses import dataclass

@@ -27,7 +27,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """The machine's mandate to one compartment: what it saves may only have become less. Made here, nowhere else."""
+    """The machine's mandate to one compartment: what it saves may only have become less. Made here, nowhere else.
+
+    It follows from a no and not from a yes, so the needle (`core/permit.py`) has nothing to weigh for it.
+    """
 
     place: Place
 

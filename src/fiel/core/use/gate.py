@@ -24,7 +24,11 @@ MOST_VALUES: Final = 100
 
 
 class DropReason(StrEnum):
-    """Why something was not kept. Here it is decided what comes of the content; before, who it is about and for whom."""
+    """Why something was not kept.
+
+    The gate gives those that follow from content and permit. `operations/collect.py` gives those that are known before
+    (nobody it is about, no use case that names it, a refusal) and after (what the compartment knows already).
+    """
 
     UNDECLARED = "undeclared"
     """No use case names the event or any of the traits, or the permit that there is reaches none of the traits."""
