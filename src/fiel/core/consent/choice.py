@@ -14,7 +14,11 @@ from fiel.core.promise.usecase import Level
 
 
 class Status(StrEnum):
-    """Where a person stands with one use case, in the words of the Data Privacy Vocabulary where it has one."""
+    """Where a person stands with one use case, in the words of the Data Privacy Vocabulary where it has one.
+
+    A dormant grant is still `GIVEN`: nobody took it back. That it does not count is for the needle to see, by comparing
+    versions (`promise/change.py`); `INVALIDATED` is what it becomes when it has slept too long.
+    """
 
     UNKNOWN = "unknown"
     REQUESTED = "requested"

@@ -16,8 +16,10 @@ from fiel.core.promise.usecase import LegalBasis, Level
 class Effect(StrEnum):
     """One thing that follows inside the transaction of the choice.
 
-    `FORGET`: subtract from the shared totals what the person added. `NARROW`: cut the compartment down to the new
-    terms. `SHRED`: delete the document and condemn its key, which is zeroed after the commit, before the answer.
+    `FORGET`: subtract from the shared totals what the person added (`contributed` in the compartment). A model that was
+    published before goes with the next one, or is withdrawn (`PATIENCE` in `operations/learn.py`). `NARROW`: cut the
+    compartment down to the new terms. `SHRED`: delete the document and condemn its key, which is zeroed after the
+    commit, before the answer.
     """
 
     FORGET = "forget"

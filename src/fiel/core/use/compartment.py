@@ -46,7 +46,8 @@ class Held:
 class Compartment:
     """What one use case holds of one person.
 
-    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this.
+    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this, at
+    a withdrawal before the key is destroyed (`consent/effect.py`).
     `seen`: (month, keyed hash) of the messages taken in; nothing of the month `mark` or before is taken in any more.
     `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
     `last_visit`: the day of the last of `visits`, so that an event can be told to be of it, of a later or earlier one.
