@@ -245,7 +245,17 @@ def test_narrowing_only_takes_away(history: list[Happening], use_case: UseCase) 
         assert event.properties.keys() <= need.properties
         assert event.on == coarse(event.on, need.bound.grain)
     assert narrow(small, terms=allowed) == small
-    assert replace(small, facts=held.facts, events=held.events) == held
+    assert small.last_visit == (held.last_visit if allowed.minimum.events else None)
+    assert replace(small, facts=held.facts, events=held.events, last_visit=held.last_visit) == held
+
+
+def test_the_day_of_a_visit_goes_with_the_last_need_of_it() -> None:
+    """Where no event may be held any more neither is the day of a visit, and the next event is of a new visit."""
+    held = lived([("purchase", on(9), "tea"), ("purchase", on(2), "rice")])
+    bare = narrow(held, terms=terms(events=()))
+    assert (bare.events, bare.last_visit, bare.visits) == ((), None, 2)
+    again = take_in(bare, kept("purchase", on(2), "cup"), terms=terms(), message=b"again", now=NOW)
+    assert [(event.properties["item"], event.visit) for event in again.events] == [("cup", 3)]
 
 
 def test_an_event_within_the_terms_is_left_as_it_is() -> None:

@@ -104,11 +104,15 @@ def expire(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
 
 
 def narrow(held: Compartment, *, terms: Terms) -> Compartment:
-    """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times."""
+    """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times.
+
+    Terms without events have no visits to tell apart, so the day of the last one goes; the next one is then a new one.
+    """
     needs = terms.minimum.events
     events = [_narrowed(event, needs[event.name]) for event in held.events if event.name in needs]
     facts = {name: fact for name, fact in held.facts.items() if name in terms.minimum.attributes}
-    return replace(held, events=tuple(sorted(events, key=_age)), facts=facts)
+    last = held.last_visit if needs else None
+    return replace(held, events=tuple(sorted(events, key=_age)), facts=facts, last_visit=last)
 
 
 def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:
