@@ -153,7 +153,12 @@ def authorise(
     act: Act,
     circumstances: Circumstances,
 ) -> Permit | Refusal:
-    """Weigh: the same for every door, use case and act. The first reason that stands in the way is the answer."""
+    """Weigh: the same for every door, use case and act. The first reason that stands in the way is the answer.
+
+    In order: the use case works; nothing that was chosen forbids it, and where it rests on consent there is a yes; the
+    person's yes counts at their age; what they agreed to still covers what is in force, and is not over; no signal of
+    theirs is against it; this very act is among what they agreed to.
+    """
     why = (
         _paused(agreement.use_case)
         or _chosen(subject, agreement.use_case, standing=standing)
