@@ -12,7 +12,7 @@ from fiel.core.ids import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAccess:
-    """Leave for a person to see or take what is held about them. Made here and nowhere else.
+    """Leave for a person to see what is held about them and take it along. Made here and nowhere else.
 
     `by` says who speaks: the person themselves, or the controller on their behalf.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
 
-from fiel.core.consent.choice import Standing
+from fiel.core.consent.choice import Standing, Status
 from fiel.core.errors import FielError, Unavailable, Unknown
 from fiel.core.ids import ItemId, Notice, UseCaseId, Version
 from fiel.core.items import Item
@@ -50,8 +50,8 @@ class Published:
     def agreement(self, use_case: UseCase, standing: Standing, *, tx: Transaction) -> Agreement:
         """What is left today of what somebody who stands so agreed to. A pure function, kept while it is in force."""
         level = reach(use_case, standing)
-        on_consent = use_case.basis is LegalBasis.CONSENT
-        version = standing.version if on_consent else None
+        asked = use_case.basis is LegalBasis.CONSENT or standing.status is Status.GIVEN
+        version = standing.version if asked else None
         key = (use_case.id, version, int(level))
         if key not in self.agreements:
             agreed = use_case

@@ -1,7 +1,10 @@
 """What must follow from a choice, and in which order: forget, then narrow, then shred (GDPR art. 7(3), 17, 21).
 
 Forget comes before shred: to take a person out of a sum, what they added must still be readable. Who carries these out
-is one operation; nothing else forgets, narrows or shreds.
+is one operation, `operations/carry_out.py`; nothing else forgets, narrows or shreds.
+
+The whole transaction of a choice, in order (`append` in `operations/choose.py`): the leaf, the entry beside it, the
+standing, these effects. Then it is durable, the key of what was shredded is zeroed, and only then it is answered.
 """
 
 from dataclasses import dataclass
