@@ -1,10 +1,8 @@
 """A decision is weighed again when it is recorded and when it leaves: against the person and against the promise."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pytest
 
@@ -19,14 +17,12 @@ from fiel.operations.collect import Message, collect
 from fiel.operations.decide import Ask, decide
 from fiel.operations.house import House
 from fiel.operations.publish import publish
-from fiel.ports import Store, Transaction
+from fiel.ports import Store
 from tests.laws.world import BOTH, CARD, PICKS, a_promise, card, picks
-from tests.operations.houses import ANA, opened, say
+from tests.operations.houses import ANA, Between, Meanwhile, opened, say
 
 ASK: Final = Ask(use_case=PICKS, subject=ANA)
 OF_CARD: Final = Ask(use_case=CARD, subject=ANA, signals=frozenset({Signal.GPC}))
-
-Meanwhile = Callable[[], object]
 
 
 def a_customer() -> House:
@@ -60,23 +56,6 @@ MATERIAL: Final[Mapping[str, tuple[Ask, Promise, str]]] = {
     "somebody gets it": (OF_CARD, promise_that_shares(), "signal"),
 }
 """What may be published meanwhile, and the needle's verdict under it."""
-
-
-class Between:
-    """A store before whose next write something else happens."""
-
-    def __init__(self, store: Store, first: Meanwhile) -> None:
-        self._store, self._first = store, [first]
-
-    def read(self) -> AbstractContextManager[Transaction]:
-        """A snapshot."""
-        return self._store.read()
-
-    def write(self, act: Callable[[Any], object], *, urgent: bool = False) -> Future[object]:
-        """What is to happen first, and then the write."""
-        while self._first:
-            self._first.pop()()
-        return self._store.write(act, urgent=urgent)
 
 
 def put(house: House, promise: Promise) -> Meanwhile:

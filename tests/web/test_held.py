@@ -25,6 +25,7 @@ OTHER: dict[str, Compartment] = {
     "seen": replace(HELD, seen=HELD.seen[1:]),
     "mark": replace(HELD, mark=HELD.alive.replace(day=1)),
     "shown": replace(HELD, shown=()),
+    "off": replace(HELD, off=("drinks",)),
 }
 
 

@@ -11,6 +11,7 @@ from fiel.core.promise.usecase import Grain, LegalBasis, Level, UseCase
 from fiel.demo.acts import NO, Button, buttons, may_teach
 from fiel.demo.people import Character
 from fiel.demo.shelves import Shelf, Telling, shelf
+from fiel.demo.telling import Topic
 from fiel.operations.show import Holding, Stand, show_choices, show_data
 
 SHOWN: Final = 6
@@ -51,6 +52,7 @@ class Card:
     teaches: bool
     basis: str
     held: tuple[str, ...]
+    off: tuple[Topic, ...]
     position: Position | None
     done: Done | None
     shelf: Shelf
@@ -116,6 +118,7 @@ def _card(
         teaches=standing.contributes,
         basis=_basis(telling, stand),
         held=tuple(_held(telling, case, holding=holding)),
+        off=tuple(_off(telling, holding)),
         position=standing.position,
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
         shelf=shelf(telling, character, case.id),
@@ -181,6 +184,12 @@ def _held(telling: Telling, case: UseCase, *, holding: Holding | None) -> Iterat
         yield f"{telling.title(str(event.properties.get('item', '')))} · {telling.moment(event.on, grain)}"
     if len(held.events) > SHOWN:
         yield words["person.held_cut"].format(count=len(held.events) - SHOWN)
+
+
+def _off(telling: Telling, holding: Holding | None) -> Iterator[Topic]:
+    """The topics that this person switched off here."""
+    for topic in holding.held.off if holding is not None and holding.held is not None else ():
+        yield Topic(key=topic, title=telling.section(topic))
 
 
 def _done(telling: Telling, recent: Recent) -> Done:

@@ -9,6 +9,7 @@ What a door calls, in the order of the data's way:
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
 - `choose`: a choice made here and now.
+- `switch`: a topic is switched off within what was chosen.
 - `bring_in`: a choice made elsewhere, which may not undo a later one.
 - `collect`: an event or a trait comes in, past the needle and through the gate into the compartments.
 - `learn`: the share of those who are willing goes into the totals; models are published or withdrawn.
@@ -35,5 +36,5 @@ What serves the others, and no door calls:
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.
 - `sweep`: going through everybody, for `learn` and `expire`. It takes nothing away itself.
 - `teach`: one person's share in the totals, moved up or down, for `learn` and `carry_out`.
-- `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `expire` and `erase`.
+- `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `switch`, `expire` and `erase`.
 """

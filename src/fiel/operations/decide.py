@@ -155,7 +155,7 @@ def _permitted_still(house: House, tx: Transaction, found: _Found) -> Permit | N
     if isinstance(before, Refusal) or isinstance(weighed.ruling, Refusal):
         return None
     same = weighed.standing == found.weighed.standing and weighed.ruling.terms == before.terms
-    same = same and house.shelf.now(tx).hidden[case] <= found.published.hidden[case]
+    same = same and house.shelf.now(tx).withheld[case].is_within(found.published.withheld[case])
     return weighed.ruling if same else None
 
 
@@ -244,6 +244,8 @@ def _record(house: House, tx: Transaction, found: _Found, *, decision: Decision,
     if permit is None:
         return False
     held = tx.compartments.load(permit)
+    if held is not None and held.off != (found.held.off if found.held else ()):
+        return False
     seen = _seen(held, found.weighed.use_case, decision=decision)
     if seen != held:
         tx.compartments.save(permit, seen)

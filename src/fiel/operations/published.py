@@ -12,7 +12,7 @@ from types import MappingProxyType
 from fiel.core.consent.choice import Standing, Status
 from fiel.core.errors import FielError, Unavailable, Unknown
 from fiel.core.ids import ItemId, Notice, UseCaseId, Version
-from fiel.core.items import Item
+from fiel.core.items import Item, Withheld
 from fiel.core.permit import Agreement, agree, reach
 from fiel.core.promise.usecase import LegalBasis, Promise, UseCase
 from fiel.core.promise.version import notice_of, version_of
@@ -34,7 +34,7 @@ class Published:
     notices: Mapping[UseCaseId, Notice]
     items: Mapping[ItemId, Item]
     candidates: Mapping[ItemId, Item]
-    hidden: Mapping[UseCaseId, frozenset[ItemId]]
+    withheld: Mapping[UseCaseId, Withheld]
     models: Mapping[UseCaseId, Mapping[str, object]]
     by_event: Mapping[str, tuple[UseCaseId, ...]]
     by_attribute: Mapping[str, tuple[UseCaseId, ...]]
@@ -108,7 +108,9 @@ class Shelf:
             },
             items=items,
             candidates=MappingProxyType({name: item for name, item in items.items() if item.available}),
-            hidden={name: _hidden(items, promise.sensitive - case.infers_from) for name, case in cases.items()},
+            withheld={
+                name: Withheld(groups=promise.sensitive - case.infers_from, items=items) for name, case in cases.items()
+            },
             models={name: self._models(tx, case) for name, case in cases.items()},
             by_event=_index(cases, lambda case: {need.event for rung in case.rungs for need in rung.events}),
             by_attribute=_index(cases, lambda case: {name for rung in case.rungs for name in rung.attributes}),
@@ -127,10 +129,6 @@ class Shelf:
                 # A model that cannot be read is as good as none: the decision says `model` and serves the rung below.
                 _log.exception("the model of use case %s, strategy %s cannot be read", case.id, name)
         return models
-
-
-def _hidden(items: Mapping[ItemId, Item], sensitive: frozenset[str]) -> frozenset[ItemId]:
-    return frozenset(name for name, item in items.items() if item.is_sensitive(sensitive))
 
 
 def _index(

@@ -1,6 +1,6 @@
 """The compartment: the bounded, ageing document of one person in one use case, and the few ways in which it may change.
 
-Everything here but `take_in`, `shown_again` and `taught` can only take away.
+Everything here but `take_in`, `shown_again`, `taught` and `switched` can only take away.
 
 Nothing in it is finer than a day. Of an event the time is no finer than its declared grain, of a message that was taken
 in it is the month. Exact days are kept of a few things only: of the last sign of life (`alive`) and of the last visit
@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from fiel.core.errors import Malformed
 from fiel.core.ids import ItemId
+from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
 from fiel.core.text import Scalar
@@ -30,6 +32,10 @@ REMEMBERED: Final = 128
 
 MOST_OF_ONE_MONTH: Final = 4_096
 """Messages of one month after which more of that month are refused, so that the document stays bounded."""
+
+
+MOST_TOPICS: Final = 64
+"""Topics that one person may have off in one use case, so that the document stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,7 @@ class Compartment:
     a withdrawal before the key is destroyed (`consent/effect.py`).
     `seen`: (month, keyed hash) of the messages taken in; nothing of the month `mark` or before is taken in any more.
     `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
+    `off`: the groups of items that the person does not want to be looked at here, in order of their names.
     `last_visit`: the day of the last of `visits`, so that an event can be told to be of it, of a later or earlier one.
     """
 
@@ -62,6 +69,7 @@ class Compartment:
     seen: tuple[tuple[date, bytes], ...] = ()
     mark: date | None = None
     shown: tuple[tuple[date, int], ...] = ()
+    off: tuple[str, ...] = ()
 
 
 def empty(today: date) -> Compartment:
@@ -113,6 +121,29 @@ def narrow(held: Compartment, *, terms: Terms) -> Compartment:
     facts = {name: fact for name, fact in held.facts.items() if name in terms.minimum.attributes}
     last = held.last_visit if needs else None
     return replace(held, events=tuple(sorted(events, key=_age)), facts=facts, last_visit=last)
+
+
+def switched(held: Compartment, topic: str, *, off: bool, today: date) -> Compartment:
+    """The compartment with one topic off, or on again; `Malformed` if more than `MOST_TOPICS` would be off.
+
+    What is held about it goes when this is carried out, and does not come back when it is switched on again.
+    """
+    topics = {*held.off, topic} if off else {*held.off} - {topic}
+    if len(topics) > MOST_TOPICS:
+        raise Malformed(f"no more than {MOST_TOPICS} topics can be off", hint="refuse the use case instead")
+    return replace(held, off=tuple(sorted(topics)), alive=max(held.alive, today))
+
+
+def is_about(event: Held, withheld: Withheld) -> bool:
+    """Whether an event is about an item that is not to be looked at."""
+    item = event.properties.get("item")
+    return isinstance(item, str) and item in withheld
+
+
+def clear(held: Compartment, withheld: Withheld) -> Compartment:
+    """The compartment without its events about some items."""
+    events = tuple(event for event in held.events if not is_about(event, withheld))
+    return held if len(events) == len(held.events) else replace(held, events=events)
 
 
 def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:

@@ -56,6 +56,7 @@ class HoldingAnswer(Told, frozen=True, kw_only=True):
     events: list[HeldEvent]
     activity: HeldActivity | None
     contributed: list[str]
+    topics_off: list[str]
 
 
 class DataAnswer(Told, frozen=True, kw_only=True):

@@ -129,6 +129,7 @@ def holding_answer(holding: Holding) -> HoldingAnswer:
         events=_events(held) if held else [],
         activity=_activity(held) if held else None,
         contributed=list(held.contributed) if held else [],
+        topics_off=list(held.off) if held else [],
     )
 
 
@@ -185,6 +186,7 @@ ROUTES = (
                         "shown": [{"on": "2026-11-24", "times": 1}],
                     },
                     "contributed": ["85123A"],
+                    "topics_off": ["alcohol"],
                 }
             ]
         },
