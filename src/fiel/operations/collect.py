@@ -12,7 +12,7 @@ from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Place, UseCaseId
 from fiel.core.items import Withheld
 from fiel.core.permit import Act, Permit, Refusal
-from fiel.core.use.compartment import Compartment, empty, knows, take_in
+from fiel.core.use.compartment import Compartment, empty, refused_again, take_in
 from fiel.core.use.gate import Dropped, DropReason, Event, Kept, Traits, cut_event, cut_traits
 from fiel.operations.choose import enrol
 from fiel.operations.house import House
@@ -135,9 +135,9 @@ class _Intake:
             return DropReason.NO_PERMIT
         hashed = self._house.names.message(permit.place, message.id)
         day = cut.happened.day if cut.happened else cut.facts[0].on
-        if knows(held, hashed, day=day):
-            again = any(each == hashed for _, each in held.seen)
-            return DropReason.DUPLICATE if again else DropReason.STALE
+        again = refused_again(held, hashed, day=day)
+        if again is not None:
+            return again
         self._held[permit.place] = take_in(held, cut, terms=permit.terms, message=hashed, now=self._now)
         self._changed[permit.place] = permit
         return None

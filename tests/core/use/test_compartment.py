@@ -23,8 +23,8 @@ from fiel.core.use.compartment import (
     had_enough,
     is_out_of_date,
     items_of,
-    knows,
     narrow,
+    refused_again,
     shown_again,
     take_in,
     taught,
@@ -271,11 +271,11 @@ def test_a_message_is_taken_in_at_most_once(days_ago: list[int]) -> None:
     taken: list[tuple[date, bytes]] = []
     for number, ago in enumerate(days_ago):
         message, day = number.to_bytes(2, "big"), on(ago)
-        if not knows(held, message, day=day):
+        if not refused_again(held, message, day=day):
             held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=message, now=NOW)
             taken.append((day, message))
-    assert all(knows(held, message, day=day) for day, message in taken)
-    assert not knows(held, b"new", day=TODAY)
+    assert all(refused_again(held, message, day=day) for day, message in taken)
+    assert not refused_again(held, b"new", day=TODAY)
     assert len(held.seen) <= REMEMBERED or len({month for month, _ in held.seen}) == 1
 
 
@@ -286,7 +286,7 @@ def test_a_message_stays_known_when_its_terms_change() -> None:
     for number in range(REMEMBERED):
         through = kept("purchase", on(0), "tea", grain=Grain.MONTH)
         held = take_in(narrow(held, terms=monthly), through, terms=monthly, message=bytes([number]), now=NOW)
-    assert knows(held, b"m", day=on(9))
+    assert refused_again(held, b"m", day=on(9))
     assert narrow(held, terms=monthly).seen == narrow(held, terms=terms()).seen == held.seen
 
 
@@ -300,9 +300,9 @@ def test_whole_months_of_messages_are_let_go() -> None:
         assert (held.mark is None) == (number < REMEMBERED)
     assert held.mark == late_january.replace(day=1)
     assert len(held.seen) == REMEMBERED - 1
-    assert knows(held, b"never seen", day=late_january.replace(day=31))
-    assert knows(held, b"never seen", day=late_january - timedelta(days=31))
-    assert not knows(held, b"never seen", day=february.replace(day=1))
+    assert refused_again(held, b"never seen", day=late_january.replace(day=31))
+    assert refused_again(held, b"never seen", day=late_january - timedelta(days=31))
+    assert not refused_again(held, b"never seen", day=february.replace(day=1))
     for number in range(2):
         message = bytes([200 + number])
         held = take_in(held, kept("purchase", march, "tea"), terms=allowed, message=message, now=NOW)
@@ -318,7 +318,7 @@ def test_a_single_month_is_remembered_whole() -> None:
         held = take_in(held, through, terms=terms(Bound(keep=1)), message=number.to_bytes(2, "big"), now=NOW)
     assert len(held.seen) == REMEMBERED + 9
     assert held.mark is None
-    assert not knows(held, b"new", day=TODAY)
+    assert not refused_again(held, b"new", day=TODAY)
 
 
 def test_a_mark_never_goes_back() -> None:
@@ -327,16 +327,16 @@ def test_a_mark_never_goes_back() -> None:
     held = replace(empty(TODAY), mark=mark, seen=tuple((month, bytes([number])) for number in range(REMEMBERED)))
     held = take_in(held, kept("purchase", on(99), "tea"), terms=terms(), message=b"late", now=NOW)
     assert held.mark == mark
-    assert knows(held, b"late", day=on(99))
+    assert refused_again(held, b"late", day=on(99))
 
 
 def test_what_is_remembered_of_one_month_has_an_end() -> None:
     """So many messages of one month, and more of it are refused, so that nobody fills a document with it."""
     month = TODAY.replace(day=1)
     full = replace(empty(TODAY), seen=tuple((month, number.to_bytes(2, "big")) for number in range(MOST_OF_ONE_MONTH)))
-    assert knows(full, b"one more", day=TODAY)
-    assert not knows(full, b"one more", day=month - timedelta(days=1))
-    assert not knows(replace(full, seen=full.seen[1:]), b"one more", day=TODAY)
+    assert refused_again(full, b"one more", day=TODAY)
+    assert not refused_again(full, b"one more", day=month - timedelta(days=1))
+    assert not refused_again(replace(full, seen=full.seen[1:]), b"one more", day=TODAY)
 
 
 def test_a_fact_is_remembered_as_a_message_too() -> None:

@@ -19,7 +19,7 @@ from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
 from fiel.core.text import Scalar
-from fiel.core.use.gate import Fact, Happened, Kept, coarse
+from fiel.core.use.gate import DropReason, Fact, Happened, Kept, coarse
 
 # A message must count once, however often it is sent, and a memory of all messages would grow for ever. So it is kept
 # by month: beyond `REMEMBERED` messages the oldest month is let go, whole, and from then on (`mark`) nothing of that
@@ -54,7 +54,8 @@ class Compartment:
 
     `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this, at
     a withdrawal before the key is destroyed (`consent/effect.py`).
-    `seen`: (month, keyed hash) of the messages taken in; nothing of the month `mark` or before is taken in any more.
+    `seen`: (month, keyed hash of the id) of the messages taken in, another hash in every place; nothing of the month
+    `mark` or before is taken in any more.
     `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
     `off`: the groups of items that the person does not want to be looked at here, in order of their names.
     `last_visit`: the day of the last of `visits`, so that an event can be told to be of it, of a later or earlier one.
@@ -77,14 +78,14 @@ def empty(today: date) -> Compartment:
     return Compartment(alive=today, facts={})
 
 
-def knows(held: Compartment, message: bytes, *, day: date) -> bool:
-    """Whether a message was taken in before, or may have been: what lies at or before the mark counts as known."""
+def refused_again(held: Compartment, message: bytes, *, day: date) -> DropReason | None:
+    """Why a message is not taken in once more: it was before (`DUPLICATE`), or nobody can tell any more (`STALE`)."""
     month = coarse(day, Grain.MONTH)
-    if held.mark is not None and month <= held.mark:
-        return True
     if any(hashed == message for _, hashed in held.seen):
-        return True
-    return sum(1 for when, _ in held.seen if when == month) >= MOST_OF_ONE_MONTH
+        return DropReason.DUPLICATE
+    is_let_go = held.mark is not None and month <= held.mark
+    is_full = sum(1 for when, _ in held.seen if when == month) >= MOST_OF_ONE_MONTH
+    return DropReason.STALE if is_let_go or is_full else None
 
 
 def take_in(held: Compartment, kept: Kept, *, terms: Terms, message: bytes, now: datetime) -> Compartment:
