@@ -14,7 +14,7 @@ from fiel.core.promise.usecase import Level
 from fiel.core.use.compartment import MOST_TOPICS, Compartment, empty, switched
 from fiel.core.use.decision import Degraded
 from fiel.core.use.explanation import Decision
-from fiel.core.use.gate import DropReason, Event
+from fiel.core.use.gate import DropReason, Event, Traits
 from fiel.operations.collect import Message, collect
 from fiel.operations.decide import Ask, decide
 from fiel.operations.erase import erase
@@ -50,6 +50,19 @@ def buy(house: House, item: str, *, who: Identifier = ANA) -> dict[str, DropReas
     message = Message(id=f"{item} {next(NUMBERS)}", subject=who, content=event)
     (fates,) = collect(house, [message]).result()
     return {fate.use_case: fate.why for fate in fates}
+
+
+def tell(house: House, *favourites: str, who: Identifier = ANA) -> None:
+    """Somebody says what they like."""
+    content = Traits(at=house.clock.now(), values={"tastes": favourites})
+    collect(house, [Message(id=f"told {next(NUMBERS)}", subject=who, content=content)]).result()
+
+
+def tastes(house: House) -> object:
+    """What is held of what Ana likes."""
+    compartment = held(house)
+    fact = compartment.facts.get("tastes") if compartment else None
+    return fact.value if fact else ()
 
 
 def off(house: House, topic: str, *, who: Identifier = ANA, use_case: UseCaseId = PICKS, on: bool = False) -> Topics:
@@ -139,6 +152,18 @@ def test_what_no_shelf_knows_is_not_taken_in_either() -> None:
     off(house, "bag")
     assert items(held(house)) == ["cup", "candle"]
     assert buy(house, "ghost")[PICKS] is DropReason.NO_PERMIT
+
+
+def test_what_was_told_of_it_goes_too() -> None:
+    """A favourite that names the topic is kept no longer, and not taken in while it is off; the others stay."""
+    house = a_customer()
+    tell(house, "bag", "cup")
+    off(house, "bag")
+    assert tastes(house) == ("cup",)
+    tell(house, "lamp", "bag")
+    assert tastes(house) == ("lamp",)
+    tell(house, "bag")
+    assert tastes(house) == ()
 
 
 def test_on_again_brings_nothing_back() -> None:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from fiel.core.errors import Conflict
 from fiel.core.ids import ItemId
 from fiel.core.promise.change import Terms, meet
-from fiel.core.promise.usecase import Bound, EventNeed, Grain, Level, UseCase
+from fiel.core.promise.usecase import Bound, EventNeed, Grain, Level, Source, UseCase
+from fiel.core.text import Value
 from fiel.core.use.compartment import Compartment, Held, empty, expire, narrow, take_in, taught
-from fiel.core.use.gate import Happened, Kept
+from fiel.core.use.gate import Fact, Happened, Kept
 from fiel.stores.lessening import refuse_growth
 from fiel.testing.builders import a_text, a_use_case
+from fiel.testing.builders.use import a_compartment
 from fiel.testing.clock import NOON
 
 FIRST = date(2026, 1, 1)
@@ -101,3 +103,27 @@ def test_the_error_names_the_part_and_no_value() -> None:
     with pytest.raises(Conflict) as told:
         refuse_growth(held, grown)
     assert told.value.what.endswith("grew: contributed, visits")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "less"),
+    [
+        (("tea", "cup"), ("tea", "cup"), True),
+        (("tea", "cup", "rice"), ("tea", "rice"), True),
+        (("tea", "cup"), (), True),
+        (("tea", "cup"), ("cup", "tea"), False),
+        (("tea",), ("tea", "tea"), False),
+        (("tea",), ("cup",), False),
+        ("tea", "cup", False),
+        ("tea", ("tea",), False),
+    ],
+)
+def test_a_fact_may_lose_words(before: Value, after: Value, less: bool) -> None:  # noqa: FBT001 - a table
+    """Of a list that somebody told, upkeep may strike words, and nothing else of a fact may change."""
+    was = replace(a_compartment(), facts={"likes": Fact(name="likes", value=before, source=Source.DECLARED, on=FIRST)})
+    now = replace(was, facts={"likes": Fact(name="likes", value=after, source=Source.DECLARED, on=FIRST)})
+    if less:
+        refuse_growth(was, now)
+    else:
+        with pytest.raises(Conflict):
+            refuse_growth(was, now)

@@ -1,16 +1,18 @@
 """What upkeep may save: less than was there, or as much. The machine's mandate can only take away.
 
-Each part of a compartment has its own "less": a subset of the facts, contributions and messages seen; no later day
-of life; of the events some of the same ones, each perhaps coarser or with fewer properties.
-Topics that are off stay as they are.
+Each part of a compartment has its own "less": a subset of the facts, each perhaps with fewer words, of the
+contributions and of the messages seen; no later day of life; of the events some of the same ones, each perhaps coarser
+or with fewer properties. Topics that are off stay as they are.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from fiel.core.errors import Conflict
 from fiel.core.use.compartment import Compartment, Held
+from fiel.core.use.gate import Fact
 
 
 def refuse_growth(before: Compartment, after: Compartment) -> None:
@@ -21,7 +23,7 @@ def refuse_growth(before: Compartment, after: Compartment) -> None:
 
 
 def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
-    if any(before.facts.get(name) != fact for name, fact in after.facts.items()):
+    if not all(name in before.facts and _shortened(before.facts[name], fact) for name, fact in after.facts.items()):
         yield "facts"
     if not _thinned(before.events, after.events):
         yield "events"
@@ -39,6 +41,14 @@ def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
         yield "mark"
     if after.off != before.off:
         yield "off"
+
+
+def _shortened(whole: Fact, fact: Fact) -> bool:
+    """Whether it is the same fact, or one with fewer words of a list, in the same order."""
+    if not (isinstance(whole.value, tuple) and isinstance(fact.value, tuple)):
+        return fact == whole
+    words = iter(whole.value)
+    return replace(fact, value=whole.value) == whole and all(word in words for word in fact.value)
 
 
 def _thinned(before: tuple[Held, ...], after: tuple[Held, ...]) -> bool:

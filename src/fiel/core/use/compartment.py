@@ -8,7 +8,7 @@ in it is the month. Exact days are kept of a few things only: of the last sign o
 """
 
 from bisect import insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -142,9 +142,13 @@ def is_about(event: Held, withheld: Withheld) -> bool:
 
 
 def clear(held: Compartment, withheld: Withheld) -> Compartment:
-    """The compartment without its events about some items."""
+    """The compartment without its events about withheld items, and without what was told us that names their groups."""
     events = tuple(event for event in held.events if not is_about(event, withheld))
-    return held if len(events) == len(held.events) else replace(held, events=events)
+    left = {name: _unnamed(fact, withheld.groups) for name, fact in held.facts.items()}
+    facts = {name: fact for name, fact in left.items() if fact is not None}
+    if len(events) == len(held.events) and facts == held.facts:
+        return held
+    return replace(held, events=events, facts=facts)
 
 
 def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:
@@ -176,6 +180,14 @@ def had_enough(held: Compartment, *, attention: Attention, today: date) -> bool:
     if attention.at_most is None:
         return False
     return sum(count for day, count in held.shown if _matters(day, attention, today=today)) >= attention.at_most
+
+
+def _unnamed(fact: Fact, groups: Set[str]) -> Fact | None:
+    """A fact without the words that name one of these groups; None if nothing else is left of it."""
+    if isinstance(fact.value, tuple):
+        others = tuple(word for word in fact.value if word not in groups)
+        return fact if others == fact.value else replace(fact, value=others) if others else None
+    return None if fact.value in groups else fact
 
 
 def _matters(day: date, attention: Attention, *, today: date) -> bool:

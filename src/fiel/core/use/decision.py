@@ -208,7 +208,7 @@ def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Que
 
 
 def without(view: View, withheld: Withheld) -> View:
-    """The view without anything about withheld items: nothing is inferred from them (GDPR art. 9, art. 21)."""
+    """The view without events and context about withheld items: nothing is inferred from them (GDPR art. 9, 21)."""
     if not withheld.groups:
         return view
     events = tuple(event for event in view.events if not is_about(event, withheld))
