@@ -91,7 +91,7 @@ def one_after_the_other(*, others: int, enough: int, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.proof
 def test_what_is_given_up_is_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Amid as many changes as there must be, much less is read off than of one alone; and still more than at one look."""
+    """Amid as many changes as there must be, less is read off than of one alone, and still more than at one look."""
     # The bar of 1.1 times is not reached, as ADR 0003 admits: whoever reaches it turns this test around.
     attack, guess = one_after_the_other(others=learning.ENOUGH - 1, enough=learning.ENOUGH, monkeypatch=monkeypatch)
     print("read off:", round(attack, 2), "at one look:", round(guess, 2))  # noqa: T201 - the report of the proof
