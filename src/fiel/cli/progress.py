@@ -24,3 +24,21 @@ def counting(label: str) -> Iterator[Callable[[int], None]]:
     yield count
     if shown:
         click.echo(f"\r{label} {total:,}", err=True)
+
+
+@contextmanager
+def staged() -> Iterator[Callable[[str, int], None]]:
+    """Count up beside the name of each part of a longer work, a line for each. Silent where nobody looks."""
+    shown, part, total = sys.stderr.isatty(), "", 0
+
+    def count(name: str, more: int) -> None:
+        nonlocal part, total
+        if shown and part and name != part:
+            click.echo("", err=True)
+        part, total = name, (total if name == part else 0) + more
+        if shown and (total % EVERY < more or total < EVERY):
+            click.echo(f"\r{name} {total:,}", err=True, nl=False)
+
+    yield count
+    if shown and part:
+        click.echo("", err=True)

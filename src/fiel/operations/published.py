@@ -14,6 +14,7 @@ from fiel.core.errors import FielError, Unavailable, Unknown
 from fiel.core.ids import ItemId, Notice, UseCaseId, Version
 from fiel.core.items import Item
 from fiel.core.permit import Agreement, agree, reach
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import LegalBasis, Promise, UseCase
 from fiel.core.promise.version import notice_of, version_of
 from fiel.core.use.decision import POPULAR, Strategy
@@ -36,6 +37,7 @@ class Published:
     candidates: Mapping[ItemId, Item]
     hidden: Mapping[UseCaseId, frozenset[ItemId]]
     models: Mapping[UseCaseId, Mapping[str, object]]
+    measured: Mapping[UseCaseId, Measured]
     by_event: Mapping[str, tuple[UseCaseId, ...]]
     by_attribute: Mapping[str, tuple[UseCaseId, ...]]
     agreements: dict[Agreed, Agreement] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Shelf:
             candidates=MappingProxyType({name: item for name, item in items.items() if item.available}),
             hidden={name: _hidden(items, promise.sensitive - case.infers_from) for name, case in cases.items()},
             models={name: self._models(tx, case) for name, case in cases.items()},
+            measured={name: found for name in cases if (found := tx.measurements.of(name)) is not None},
             by_event=_index(cases, lambda case: {need.event for rung in case.rungs for need in rung.events}),
             by_attribute=_index(cases, lambda case: {name for rung in case.rungs for name in rung.attributes}),
         )

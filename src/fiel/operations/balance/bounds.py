@@ -1,0 +1,167 @@
+"""How little is enough: every bound inside of the declared one, tried against the strongest strategy on everything.
+
+A weak yardstick would make taking less look free, so all the strategies that there are compete on everything kept, and
+what a bound brings is told as a share of the best of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from fiel.core.promise.change import GRAINS, Width, compare
+from fiel.core.promise.usecase import Bound, Grain, UseCase
+from fiel.core.use.decision import Strategy
+from fiel.numeric.frontier import Mask, family, kept, share
+from fiel.numeric.relevance import Interval, interval, quarters, ratio
+from fiel.numeric.unicity import Attack, prepare, singled_out
+from fiel.operations.balance.trial import Trial
+from fiel.operations.balance.values import BoundScore
+
+KNOWN: Final = (2, 3, 5)
+"""How many of somebody's events an attacker knows."""
+
+LOSS: Final = 0.1
+"""A person who loses more nDCG than this loses by the bound."""
+
+LONG: Final = timedelta(days=180)
+"""A store that reaches so far back holds the last visits of almost everybody who comes at all."""
+
+MOST_REFITS: Final = 6
+"""Bounds for which models are made anew of what they keep, the smallest promising ones first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """What bounds are held against: the strategy that is tried, and the gains of the strongest on everything kept."""
+
+    strategy: Strategy[object]
+    models: Mapping[str, object]
+    gains: Sequence[float]
+    tolerance: float
+    progress: Callable[[int], None]
+
+
+class Bounds:
+    """The bounds of one use case, tried at one coarseness of times."""
+
+    def __init__(self, trial: Trial, yardstick: Yardstick) -> None:
+        """Draw what attackers know once, so that every bound meets the same attackers."""
+        self._trial, self._yard = trial, yardstick
+        self._tried = trial.on(yardstick.strategy, yardstick.models)
+        self._quarters = quarters(trial.sizes())
+        self._attacks = {dated: prepare(trial.log, draw=trial.draw, dated=dated) for dated in (False, True)}
+        everything = kept(trial.log, Bound())
+        self._exposed = singled_out(trial.log, everything, self._attacks[False], knows=KNOWN[-1])
+
+    @property
+    def strategy(self) -> Strategy[object]:
+        """What is tried."""
+        return self._yard.strategy
+
+    def score(self, bound: Bound) -> BoundScore:
+        """One bound: what it keeps and costs, and how relevant it is with the models made of everything."""
+        mask = kept(self._trial.log, bound)
+        gains = self._tried.gains(mask)
+        self._yard.progress(1)
+        relative = ratio(gains, self._yard.gains)
+        parts = [self._of(quarter, gains) for quarter in range(4)]
+        losses = [whole - gain > LOSS for gain, whole in zip(gains, self._yard.gains, strict=True)]
+        by_quarter = tuple(self._mean(losses, quarter) for quarter in range(4))
+        scored = BoundScore(
+            bound=bound,
+            stored=share(mask),
+            ndcg=interval(gains),
+            share=relative,
+            in_store=None,
+            quarters=tuple(parts),
+            losers=by_quarter,
+            lost=sum(losses) / len(losses) if losses else 0.0,
+            known=self._found(mask, dated=False),
+            dated=self._found(mask, dated=True),
+            asks_again=asks_again(self._trial.school.halved.use_case, bound),
+            suffices=False,
+        )
+        return replace(scored, suffices=self._suffices(scored, relative, parts))
+
+    def in_store(self, scored: BoundScore) -> BoundScore:
+        """The same with the model made of nothing but what the bound keeps, which is what would happen."""
+        mask = kept(self._trial.log, scored.bound)
+        names = [self._yard.strategy.name]
+        models = self._trial.school.models(names, kept=self._trial.everybody(mask))
+        gains = self._trial.on(self._yard.strategy, models).gains(mask)
+        relative, parts = ratio(gains, self._yard.gains), [self._of(quarter, gains) for quarter in range(4)]
+        return replace(scored, in_store=relative, suffices=scored.suffices and self._suffices(scored, relative, parts))
+
+    def _suffices(self, scored: BoundScore, relative: Interval, parts: Sequence[float]) -> bool:
+        """Whether almost nothing is lost, surely and by nobody's quarter, and nobody is easier to single out by it.
+
+        Of a quarter of the people one knows half as well, so its own loss may be twice the tolerance. Fewer items can
+        single somebody out more easily, where short records lose the cover of the long ones: that is not less.
+        """
+        tolerance = self._yard.tolerance
+        enough = relative.low >= 1 - tolerance and min(parts) >= 1 - 2 * tolerance
+        return enough and scored.known[KNOWN[-1]] <= self._exposed
+
+    def _of(self, quarter: int, gains: Sequence[float]) -> float:
+        whole = self._mean(self._yard.gains, quarter)
+        return self._mean(gains, quarter) / whole if whole else 1.0
+
+    def _mean(self, values: Sequence[float], quarter: int) -> float:
+        own = [value for value, place in zip(values, self._quarters, strict=True) if place == quarter]
+        return sum(own) / len(own) if own else 0.0
+
+    def _found(self, mask: Mask, *, dated: bool) -> dict[int, float]:
+        attack: Attack = self._attacks[dated]
+        return {knows: singled_out(self._trial.log, mask, attack, knows=knows) for knows in KNOWN}
+
+
+def declared_bound(case: UseCase) -> Bound | None:
+    """The widest bound among the events of a use case, None if it needs none."""
+    bounds = [need.bound for need in case.minimum(case.highest).events.values()]
+    return max(bounds, key=lambda bound: bound.within or timedelta.max) if bounds else None
+
+
+def candidates(declared: Bound, *, cut: date, today: date) -> tuple[list[Bound], list[Bound]]:
+    """The bounds that can be measured on what is kept, and those that cannot."""
+    reach = None if declared.within is None else declared.within - (today - cut)
+    can: list[Bound] = [declared]
+    cannot: list[Bound] = []
+    for bound in family(declared):
+        within = bound.within is not None and reach is not None and bound.within > reach
+        visits = bound.or_visits > max(declared.or_visits, 1) and reach is not None and reach < LONG
+        endless = bound.within is None and reach is not None
+        (cannot if within or visits else can).append(replace(bound, within=declared.within) if endless else bound)
+    return can, cannot
+
+
+def narrowed(case: UseCase, bound: Bound) -> UseCase:
+    """The use case with this bound on all its events, where it is not declared tighter already."""
+    rungs = [
+        replace(rung, events=tuple(replace(need, bound=tightest(need.bound, bound)) for need in rung.events))
+        for rung in case.rungs
+    ]
+    return replace(case, rungs=tuple(rungs))
+
+
+def tightest(declared: Bound, bound: Bound) -> Bound:
+    """The bound as it would be written for one kind of event: never a longer age, a higher count or a finer time."""
+    withins = [each.within for each in (declared, bound) if each.within is not None]
+    counts = [each.keep for each in (declared, bound) if each.keep is not None]
+    return Bound(
+        within=min(withins, default=None),
+        or_visits=bound.or_visits,
+        keep=min(counts, default=None),
+        grain=max(declared.grain, bound.grain, key=GRAINS.index),
+    )
+
+
+def asks_again(case: UseCase, bound: Bound) -> bool:
+    """Whether people would have to be asked again if this were declared: it is wider somewhere."""
+    edits = compare(case, narrowed(case, bound), level=case.highest)
+    return any(edit.width is not Width.NARROWER for edit in edits)
+
+
+def coarser_grains(grain: Grain) -> Iterator[Grain]:
+    """The grains that keep times less finely, the coarsest first."""
+    yield from reversed(GRAINS[GRAINS.index(grain) + 1 :])
