@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from fiel.core.promise.change import GRAINS, Width, compare
+from fiel.core.promise.change import GRAINS
+from fiel.core.promise.narrowing import asks_again
 from fiel.core.promise.usecase import Bound, Grain, UseCase
 from fiel.core.use.decision import Strategy
 from fiel.numeric.frontier import Mask, family, kept, share
@@ -133,33 +134,6 @@ def candidates(declared: Bound, *, cut: date, today: date) -> tuple[list[Bound],
         endless = bound.within is None and reach is not None
         (cannot if within or visits else can).append(replace(bound, within=declared.within) if endless else bound)
     return can, cannot
-
-
-def narrowed(case: UseCase, bound: Bound) -> UseCase:
-    """The use case with this bound on all its events, where it is not declared tighter already."""
-    rungs = [
-        replace(rung, events=tuple(replace(need, bound=tightest(need.bound, bound)) for need in rung.events))
-        for rung in case.rungs
-    ]
-    return replace(case, rungs=tuple(rungs))
-
-
-def tightest(declared: Bound, bound: Bound) -> Bound:
-    """The bound as it would be written for one kind of event: never a longer age, a higher count or a finer time."""
-    withins = [each.within for each in (declared, bound) if each.within is not None]
-    counts = [each.keep for each in (declared, bound) if each.keep is not None]
-    return Bound(
-        within=min(withins, default=None),
-        or_visits=bound.or_visits,
-        keep=min(counts, default=None),
-        grain=max(declared.grain, bound.grain, key=GRAINS.index),
-    )
-
-
-def asks_again(case: UseCase, bound: Bound) -> bool:
-    """Whether people would have to be asked again if this were declared: it is wider somewhere."""
-    edits = compare(case, narrowed(case, bound), level=case.highest)
-    return any(edit.width is not Width.NARROWER for edit in edits)
 
 
 def coarser_grains(grain: Grain) -> Iterator[Grain]:
