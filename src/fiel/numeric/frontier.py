@@ -108,6 +108,8 @@ def family(declared: Bound) -> Iterator[Bound]:
     """Every bound to be tried inside of a declared one: none keeps more events than it, nor finer times."""
     seen: set[Bound] = set()
     for days, visits, count in _shapes():
+        if days is None and declared.keep is not None and count is not None and count >= declared.keep:
+            continue
         counts = [number for number in (count, declared.keep) if number is not None]
         bound = Bound(
             within=None if days is None else timedelta(days=days),

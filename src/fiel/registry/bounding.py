@@ -3,7 +3,7 @@
 The file is read again before it is written: if it does not say exactly what was meant, it is left as it was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,24 +111,26 @@ class _Page:
                 start = self._at(part.span)
                 yield _Edit(start, start + part.span.length, value)
         if fresh:
-            yield self._insertion(node, fresh)
+            stay = [part for key, part in node.items() if _values(bound).get(key) is not None]
+            yield self._insertion(stay or list(node.values()), fresh)
 
-    def _insertion(self, node: Mapping[str, Node], fresh: list[str]) -> _Edit:
-        """New keys before the first one: on its line between braces, on lines of their own elsewhere."""
-        first = min(self._at(part.key) for part in node.values() if part.key is not None)
+    def _insertion(self, before: Sequence[Node], fresh: Sequence[str]) -> _Edit:
+        """New keys before the first of some: on its line between braces, on lines of their own elsewhere."""
+        first = min(self._at(part.key) for part in before if part.key is not None)
         indent = self._text[self._text.rfind("\n", 0, first) + 1 : first]
         is_block = not indent.strip() and not self._text[:first].rstrip().endswith(("{", ","))
         words = "".join(f"{each}\n{indent}" if is_block else f"{each}, " for each in fresh)
         return _Edit(first, first, words)
 
     def _removal(self, part: Node) -> _Edit:
-        """A key with its value: the whole line where it has one, else up to the next key."""
+        """A key with its value: the whole line where it has one, but for a comment on it, else up to the next key."""
         start, end = self._at(part.key or part.span), self._at(part.span) + part.span.length
         line = self._text.rfind("\n", 0, start) + 1
         close = self._text.find("\n", end) if "\n" in self._text[end:] else len(self._text)
         rest = self._text[end:close]
         if not self._text[line:start].strip() and not rest.lstrip().startswith((",", "}")):
-            return _Edit(line, min(close + 1, len(self._text)), "")
+            spaces = len(rest) - len(rest.lstrip())
+            return _Edit(start, end + spaces, "") if rest.strip() else _Edit(line, min(close + 1, len(self._text)), "")
         return _Edit(start, end + len(rest) - len(rest.lstrip(" ,")), "")
 
     def _at(self, span: Span) -> int:

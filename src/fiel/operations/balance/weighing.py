@@ -157,8 +157,11 @@ class _Work:
         """Make models anew for the smallest that seem to suffice, until one does; without it none of them counts."""
         if not tried.strategy.learns:
             return [replace(score, in_store=score.share) for score in scores]
-        checked: dict[Bound, BoundScore] = {}
-        for score in sorted((each for each in scores if each.suffices), key=_size)[:MOST_REFITS]:
+        whole = scores[0]
+        checked = {whole.bound: replace(whole, in_store=whole.share)} if whole.stored == 1 else {}
+        for score in sorted((each for each in scores if each.suffices and each.bound not in checked), key=_size)[
+            :MOST_REFITS
+        ]:
             checked[score.bound] = tried.in_store(score)
             self.progress("models", 1)
             if checked[score.bound].suffices and not score.asks_again:
@@ -181,7 +184,8 @@ class _Work:
 
 def _smallest(scores: Sequence[BoundScore], *, narrowing: bool) -> BoundScore | None:
     """The sufficient bound that keeps the fewest events; of equals the one that hides people best."""
-    enough = [score for score in scores if score.suffices and not (narrowing and score.asks_again)]
+    sure = (score for score in scores if score.suffices and score.in_store is not None)
+    enough = [score for score in sure if not (narrowing and score.asks_again)]
     return min(enough, key=_size, default=None)
 
 

@@ -70,7 +70,7 @@ def chart_of(found: Balance, wording: Wording) -> Chart | None:
     if not scores:
         return None
     shares = [_share(score) for score in scores]
-    least = floor(min(share.low for share in shares) / STEP) * STEP
+    least = floor(min(1 - STEP, *(share.low for share in shares)) / STEP) * STEP
     most = ceil(max(1.0, *(share.high for share in shares)) / STEP) * STEP
     axis = _Axis(least=least, most=most)
     points = tuple(
@@ -114,9 +114,13 @@ def _share(score: BoundScore) -> Interval:
 
 
 def _thinned(found: Balance) -> Sequence[BoundScore]:
-    scores = list(telling(found))
+    scores = list(telling(found, counted=found.smallest is not None and found.smallest.bound.keep != _most(found)))
     marked = [found.smallest, found.whole]
     spare = [score for score in scores if score not in marked]
     while len(scores) > MOST_POINTS and spare:
         scores.remove(spare.pop(len(spare) // 2))
     return scores
+
+
+def _most(found: Balance) -> int | None:
+    return found.declared.keep if found.declared else None

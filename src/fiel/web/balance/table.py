@@ -29,10 +29,15 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def telling(found: Balance) -> tuple[BoundScore, ...]:
-    """The bounds worth telling: those better than all that keep less, what is declared, and what suffices least."""
+def telling(found: Balance, *, counted: bool = True) -> tuple[BoundScore, ...]:
+    """The bounds worth telling: those better than all that keep less, what is declared, and what suffices least.
+
+    `counted`: also those that are bound by a count of events more tightly than is declared.
+    """
     best, chosen = 0.0, []
-    for score in sorted(found.bounds, key=lambda each: (each.stored, -each.share.mean)):
+    most = found.declared.keep if found.declared else None
+    scores = [score for score in found.bounds if counted or score.bound.keep == most]
+    for score in sorted(scores, key=lambda each: (each.stored, -each.share.mean)):
         kept = score.bound in {found.declared, *(each.bound for each in (found.smallest, found.least) if each)}
         if score.share.mean > best or kept:
             chosen.append((score, kept))

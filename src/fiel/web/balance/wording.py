@@ -6,11 +6,15 @@ Nothing is judged here: the verdicts come with the balance.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, UseCase
 from fiel.numeric.relevance import Interval
 from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+
+NO_BREAK: Final = "\u00a0"
+"""A space at which no line ends, before a per cent sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,7 @@ class Wording:
 
     def part(self, value: float, *, digits: int = 0) -> str:
         """A share as a percentage, as the language writes it."""
-        return f"{self.number(value * 100, digits=digits)} %"
+        return f"{self.number(value * 100, digits=digits)}{NO_BREAK}%"
 
     def number(self, value: float, *, digits: int) -> str:
         """A number with so many digits behind the point, or the comma."""
@@ -45,7 +49,8 @@ class Wording:
 
     def share(self, found: Interval) -> str:
         """A share of the strongest with its interval."""
-        return f"{self.part(found.mean)} ({self.part(found.low)}–{self.part(found.high)})"
+        low = self.number(found.low * 100, digits=0)
+        return f"{self.part(found.mean)} ({low}–{self.part(found.high)})"
 
     def day(self, when: date) -> str:
         """A day as it is said."""
