@@ -18,11 +18,12 @@ SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One of equal buttons, with its words: what it chooses, and all that this lets be used."""
+    """One of equal buttons, with its words: what it chooses, all that this lets be used, and how often it was right."""
 
     value: str
     label: str
     detail: str
+    benefit: str
     chosen: bool
 
 
@@ -51,6 +52,7 @@ class Card:
     basis: str
     held: tuple[str, ...]
     position: Position | None
+    measured: str
     done: Done | None
     shelf: Shelf
 
@@ -107,6 +109,7 @@ def _card(
                 value=each.value,
                 label=_label(telling, each.label),
                 detail=_detail(telling, case, button=each),
+                benefit=telling.benefit(case, Level.NONE if each.value == NO else Level.named(each.value)),
                 chosen=each.chosen,
             )
             for each in buttons(stand)
@@ -116,6 +119,7 @@ def _card(
         basis=_basis(telling, stand),
         held=tuple(_held(telling, case, holding=holding)),
         position=standing.position,
+        measured=telling.measured(case),
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
         shelf=shelf(telling, character, case.id),
     )

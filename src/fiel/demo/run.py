@@ -93,6 +93,7 @@ def links(shop: Filled, url: str) -> dict[str, object]:
         "shop": f"{url}/demo",
         "preferences": {each.key: f"{url}/demo?who={each.key}" for each in CHARACTERS},
         "cheat": f"{url}/demo/cheat",
+        "balance": f"{url}/demo/balance",
         "console": None,
         "mail": None,
         "key": shop.key,

@@ -49,6 +49,11 @@ class Published:
         except KeyError:
             raise Unknown("there is no use case of that name", hint="`GET /v1/use-cases` lists them") from None
 
+    def figures(self, use_case: UseCase) -> Measured | None:
+        """What was measured of the version in force, None if that was another one or none."""
+        found = self.measured.get(use_case.id)
+        return found if found is not None and found.version == self.versions[use_case.id] else None
+
     def agreement(self, use_case: UseCase, standing: Standing, *, tx: Transaction) -> Agreement:
         """What is left today of what somebody who stands so agreed to. A pure function, kept while it is in force."""
         level = reach(use_case, standing)

@@ -77,6 +77,8 @@ def _how(found: Balance, wording: Wording) -> Iterator[str]:
     yield wording.say("how.cut", cut=cut, last=last, tested=found.tested, people=found.people, refused=found.refused)
     if found.levels:
         yield wording.say("how.levels")
+    if found.declared is not None and found.declared.within is not None:
+        yield wording.say("how.aged", cut=cut)
     if found.bounds:
         yield wording.say("how.strongest", strongest=found.strongest)
         yield wording.say("how.store")
