@@ -15,6 +15,10 @@ ENOUGH_PEOPLE: Final = 50
 """People of whom a figure may be told; of fewer it is "not enough to tell", never a number."""
 
 
+STEP: Final = 0.005
+"""Shares are kept in steps of half a per cent, people in tens: what is public should not tell one person from none."""
+
+
 class Method(StrEnum):
     """How it was measured."""
 
@@ -59,9 +63,11 @@ class Measured:
 
 
 def figure(level: Level, *, people: int, right: Likely) -> Figure:
-    """The figure of a level, without its number if it is of too few people."""
-    enough = people >= ENOUGH_PEOPLE
-    return Figure(level=level, people=people if enough else 0, right=right if enough else None)
+    """The figure of a level, rounded; without its number if it is of too few people."""
+    if people < ENOUGH_PEOPLE:
+        return unknown(level)
+    rounded = Likely(share=_rounded(right.share), low=_rounded(right.low), high=_rounded(right.high))
+    return Figure(level=level, people=people - people % 10, right=rounded)
 
 
 def unknown(level: Level) -> Figure:
@@ -79,3 +85,7 @@ def earns(lower: Figure, higher: Figure) -> bool | None:
     if higher.right.low > lower.right.high:
         return True
     return False if higher.right.share <= lower.right.share else None
+
+
+def _rounded(share: float) -> float:
+    return round(round(share / STEP) * STEP, 3)

@@ -95,7 +95,7 @@ class Bounds:
         return replace(scored, in_store=relative, suffices=scored.suffices and self._suffices(scored, relative, parts))
 
     def _suffices(self, scored: BoundScore, relative: Interval, parts: Sequence[float]) -> bool:
-        """Whether almost nothing is lost, surely and by nobody's quarter, and nobody is easier to single out by it.
+        """Whether almost nothing is lost, surely and by nobody's quarter, and no more people are singled out.
 
         Of a quarter of the people one knows half as well, so its own loss may be twice the tolerance. Fewer items can
         single somebody out more easily, where short records lose the cover of the long ones: that is not less.
