@@ -74,7 +74,7 @@ def test_the_words_of_a_terminal_say_the_same(shop: Path) -> None:
 
 def test_what_cannot_be_measured_is_told(shop: Path) -> None:
     """A use case that is not there or does not declare `measure` ends with a sentence and code 1."""
-    for name, why in (("none", "no use case"), ("buy_again", "does not declare `measure`")):
+    for name, why in (("none", "no use case"), ("newsletter_picks", "does not declare `measure`")):
         found = run("balance", shop, name)
         assert found.exit_code == 1
         assert why in found.output

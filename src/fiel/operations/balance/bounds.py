@@ -28,7 +28,7 @@ LOSS: Final = 0.1
 LONG: Final = timedelta(days=180)
 """A store that reaches so far back holds the last visits of almost everybody who comes at all."""
 
-MOST_REFITS: Final = 6
+MOST_REFITS: Final = 8
 """Bounds for which models are made anew of what they keep, the smallest promising ones first."""
 
 
@@ -52,8 +52,7 @@ class Bounds:
         self._tried = trial.on(yardstick.strategy, yardstick.models)
         self._quarters = quarters(trial.sizes())
         self._attacks = {dated: prepare(trial.log, draw=trial.draw, dated=dated) for dated in (False, True)}
-        everything = kept(trial.log, Bound())
-        self._exposed = singled_out(trial.log, everything, self._attacks[False], knows=KNOWN[-1])
+        self._exposed = self._alone(kept(trial.log, Bound()))
 
     @property
     def strategy(self) -> Strategy[object]:
@@ -61,48 +60,72 @@ class Bounds:
         return self._yard.strategy
 
     def score(self, bound: Bound) -> BoundScore:
-        """One bound: what it keeps and costs, and how relevant it is with the models made of everything."""
+        """One bound: what it keeps and costs, and how relevant it is with the models made of everything.
+
+        That is all there is to it where the strategy learns nothing; where it learns, `in_store` must follow.
+        """
         mask = kept(self._trial.log, bound)
         gains = self._tried.gains(mask)
         self._yard.progress(1)
-        relative = ratio(gains, self._yard.gains)
-        parts = [self._of(quarter, gains) for quarter in range(4)]
-        losses = [whole - gain > LOSS for gain, whole in zip(gains, self._yard.gains, strict=True)]
-        by_quarter = tuple(self._mean(losses, quarter) for quarter in range(4))
+        relative, known = ratio(gains, self._yard.gains), self._found(mask, dated=False)
         scored = BoundScore(
             bound=bound,
             stored=share(mask),
             ndcg=interval(gains),
             share=relative,
             in_store=None,
-            quarters=tuple(parts),
-            losers=by_quarter,
-            lost=sum(losses) / len(losses) if losses else 0.0,
-            known=self._found(mask, dated=False),
+            quarters=(),
+            losers=(),
+            lost=0.0,
+            known=known,
             dated=self._found(mask, dated=True),
+            hides=self._hides(bound, known[KNOWN[-1]]),
             asks_again=asks_again(self._trial.school.halved.use_case, bound),
             suffices=False,
         )
-        return replace(scored, suffices=self._suffices(scored, relative, parts))
+        is_all = not self.strategy.learns or scored.stored == 1
+        return self._judged(scored, gains, in_store=relative if is_all else None)
 
     def in_store(self, scored: BoundScore) -> BoundScore:
         """The same with the model made of nothing but what the bound keeps, which is what would happen."""
         mask = kept(self._trial.log, scored.bound)
-        names = [self._yard.strategy.name]
-        models = self._trial.school.models(names, kept=self._trial.everybody(mask))
-        gains = self._trial.on(self._yard.strategy, models).gains(mask)
-        relative, parts = ratio(gains, self._yard.gains), [self._of(quarter, gains) for quarter in range(4)]
-        return replace(scored, in_store=relative, suffices=scored.suffices and self._suffices(scored, relative, parts))
+        models = self._trial.school.models([self.strategy.name], kept=self._trial.everybody(mask))
+        gains = self._trial.on(self.strategy, models).gains(mask)
+        return self._judged(scored, gains, in_store=ratio(gains, self._yard.gains))
 
-    def _suffices(self, scored: BoundScore, relative: Interval, parts: Sequence[float]) -> bool:
-        """Whether almost nothing is lost, surely and by nobody's quarter, and no more people are singled out.
+    def is_promising(self, scored: BoundScore) -> bool:
+        """Whether it may be enough with a model of its own: with models of everything it is not far from it."""
+        slack = 2 * self._yard.tolerance
+        return scored.share.mean >= 1 - slack and min(scored.quarters) >= 1 - 2 * slack and scored.hides
 
-        Of a quarter of the people one knows half as well, so its own loss may be twice the tolerance. Fewer items can
-        single somebody out more easily, where short records lose the cover of the long ones: that is not less.
+    def _judged(self, scored: BoundScore, gains: Sequence[float], *, in_store: Interval | None) -> BoundScore:
+        """Who pays, and whether almost nothing is lost, surely and by nobody's quarter, and no more are singled out.
+
+        Of a quarter of the people one knows half as well, so its own loss may be twice the tolerance.
         """
         tolerance = self._yard.tolerance
-        enough = relative.low >= 1 - tolerance and min(parts) >= 1 - 2 * tolerance
-        return enough and scored.known[KNOWN[-1]] <= self._exposed
+        parts = tuple(self._of(quarter, gains) for quarter in range(4))
+        losses = [whole - gain > LOSS for gain, whole in zip(gains, self._yard.gains, strict=True)]
+        enough = in_store is not None and in_store.low >= 1 - tolerance and min(parts) >= 1 - 2 * tolerance
+        return replace(
+            scored,
+            in_store=in_store,
+            quarters=parts,
+            losers=tuple(self._mean(losses, quarter) for quarter in range(4)),
+            lost=sum(losses) / len(losses) if losses else 0.0,
+            suffices=enough and scored.hides,
+        )
+
+    def _hides(self, bound: Bound, found: float) -> bool:
+        """Whether no more people are singled out than by everything, and by the same days and visits without a count.
+
+        Fewer items can single somebody out more easily: short records lose the cover of the long ones.
+        """
+        uncounted = kept(self._trial.log, replace(bound, keep=None))
+        return found <= min(self._exposed, self._alone(uncounted))
+
+    def _alone(self, mask: Mask) -> float:
+        return singled_out(self._trial.log, mask, self._attacks[False], knows=KNOWN[-1])
 
     def _of(self, quarter: int, gains: Sequence[float]) -> float:
         whole = self._mean(self._yard.gains, quarter)

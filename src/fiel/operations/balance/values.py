@@ -40,9 +40,10 @@ class BoundScore:
     """One bound: what it keeps, how relevant that is against the strongest on everything kept, and who pays.
 
     `share`: nDCG as a share of the strongest. `in_store`: the same with the model made of what the bound keeps, too;
-    None if that was not tried, and then it is not surely enough. `quarters` and `losers`: by length of history,
-    shortest first; a loser loses more than 0.1 of nDCG. `known` and `dated`: the share singled out by what an attacker
-    knows, without and with its time.
+    None if that was not tried, and then it is not surely enough. `quarters` and `losers`: of `in_store` where it is
+    known, by length of history, shortest first; a loser loses more than 0.1 of nDCG. `known` and `dated`: the share
+    singled out by what an attacker knows, without and with its time. `hides`: no more than by everything, or by the
+    same without its count.
     """
 
     bound: Bound
@@ -55,6 +56,7 @@ class BoundScore:
     lost: float
     known: Mapping[int, float]
     dated: Mapping[int, float]
+    hides: bool
     asks_again: bool
     suffices: bool
 

@@ -74,6 +74,7 @@ class _Frontier:
     strongest: str = ""
     strategies: dict[str, Interval] | None = None
     scores: tuple[BoundScore, ...] = ()
+    smallest: BoundScore | None = None
     unmeasured: tuple[Bound, ...] = ()
 
 
@@ -119,12 +120,14 @@ class _Work:
         can, cannot = candidates(declared, cut=halved.cut, today=self.house.clock.now().date())
         tried = Bounds(trial, yardstick)
         scores = self._sure(tried, [tried.score(bound) for bound in can])
-        scores += self._coarser(scores, yardstick)
+        coarser = self._coarser(_smallest(scores, narrowing=True), yardstick)
+        sure = [score for score in coarser if score.suffices]
         return _Frontier(
             strategy=chosen,
             strongest=strongest,
             strategies={name: interval(gains[name]) for name in names},
-            scores=tuple(scores),
+            scores=(*scores, *coarser),
+            smallest=sure[-1] if sure else _smallest(scores, narrowing=True),
             unmeasured=tuple(cannot),
         )
 
@@ -149,43 +152,44 @@ class _Work:
             levels=tuple(levels),
             bounds=found.scores,
             unmeasured=found.unmeasured,
-            smallest=_smallest(found.scores, narrowing=True),
-            least=_smallest(found.scores, narrowing=False),
+            smallest=found.smallest,
+            least=_least(found),
         )
 
     def _sure(self, tried: Bounds, scores: Sequence[BoundScore]) -> list[BoundScore]:
         """Make models anew for the smallest that seem to suffice, until one does; without it none of them counts."""
-        if not tried.strategy.learns:
-            return [replace(score, in_store=score.share) for score in scores]
-        whole = scores[0]
-        checked = {whole.bound: replace(whole, in_store=whole.share)} if whole.stored == 1 else {}
-        for score in sorted((each for each in scores if each.suffices and each.bound not in checked), key=_size)[
-            :MOST_REFITS
-        ]:
+        open_ones = [score for score in scores if score.in_store is None and tried.is_promising(score)]
+        checked: dict[Bound, BoundScore] = {}
+        for score in sorted(open_ones, key=_size)[:MOST_REFITS]:
             checked[score.bound] = tried.in_store(score)
             self.progress("models", 1)
             if checked[score.bound].suffices and not score.asks_again:
                 break
         return [checked.get(score.bound, score) for score in scores]
 
-    def _coarser(self, scores: Sequence[BoundScore], yardstick: Yardstick) -> list[BoundScore]:
-        """The smallest with coarser times: what is kept is the same, and when it happened is told less finely."""
-        found = _smallest(scores, narrowing=True)
-        if found is None:
-            return []
-        more: list[BoundScore] = []
-        for grain in coarser_grains(found.bound.grain):
+    def _coarser(self, found: BoundScore | None, yardstick: Yardstick) -> list[BoundScore]:
+        """The smallest with times as coarse as they can be: the coarsest first, until one suffices."""
+        tried: list[BoundScore] = []
+        for grain in coarser_grains(found.bound.grain) if found else ():
             trial = Trial.of(self.school, self.published, grain=grain, k=self.wish.k, draw=self.draw)
-            tried = Bounds(trial, yardstick)
-            score = tried.score(replace(found.bound, grain=grain))
-            more += self._sure(tried, [score])
-        return more
+            bounds = Bounds(trial, yardstick)
+            tried += self._sure(bounds, [bounds.score(replace(found.bound, grain=grain))]) if found else []
+            if tried[-1].suffices:
+                break
+        return tried
+
+
+def _least(found: _Frontier) -> BoundScore | None:
+    """The least of all, even if it asks again: where that keeps no less, it is what only narrows."""
+    least = _smallest(found.scores, narrowing=False)
+    if least is None or found.smallest is None:
+        return least
+    return least if least.asks_again and least.stored < found.smallest.stored else found.smallest
 
 
 def _smallest(scores: Sequence[BoundScore], *, narrowing: bool) -> BoundScore | None:
     """The sufficient bound that keeps the fewest events; of equals the one that hides people best."""
-    sure = (score for score in scores if score.suffices and score.in_store is not None)
-    enough = [score for score in sure if not (narrowing and score.asks_again)]
+    enough = [score for score in scores if score.suffices and not (narrowing and score.asks_again)]
     return min(enough, key=_size, default=None)
 
 

@@ -75,6 +75,7 @@ def _score(score: BoundScore) -> dict[str, object]:
         "losing_by_quarter": [round(each, DIGITS) for each in score.losers],
         "singled_out": {str(knows): round(each, DIGITS) for knows, each in score.known.items()},
         "singled_out_dated": {str(knows): round(each, DIGITS) for knows, each in score.dated.items()},
+        "hides": score.hides,
         "asks_again": score.asks_again,
         "suffices": score.suffices,
     }
