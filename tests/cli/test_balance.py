@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -37,8 +38,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_greedy_use_case_is_shortened_and_asks_nobody_again(shop: Path) -> None:
+def test_a_greedy_use_case_is_shortened_and_asks_nobody_again(shop: Path, tmp_path: Path) -> None:
     """The least that is enough is written, the promise is sound, and every agreement stands."""
+    shop = Path(copytree(shop, tmp_path / "shop"))
     answer = told("balance", shop, "suggestions", "--strategy", "buy_again", "--apply")
     smallest = answer["smallest"]
     assert isinstance(smallest, dict)
@@ -100,3 +102,15 @@ def _events(people: list[Person]) -> Iterator[str]:
 
 def _before(days: int) -> str:
     return (datetime.now(UTC) - timedelta(days=days)).isoformat()
+
+
+def test_check_knows_what_was_measured(shop: Path) -> None:
+    """Told to look, `fiel check` finds the levels that do not earn their data, each where it is written."""
+    run("balance", shop, "suggestions")
+    assert run("check", shop).exit_code == 0
+    found = run("check", shop, "--measured", "--json")
+    codes = [each["code"] for each in json.loads(found.stdout)["findings"]]
+    assert set(codes) <= {"FIEL303", "FIEL409"}
+    assert "FIEL409" in codes
+    accepted = [part for code in sorted(set(codes)) for part in ("--accept", code)]
+    assert run("check", shop, "--measured", *accepted).exit_code == 0
