@@ -61,11 +61,11 @@ def test_what_was_measured_of_another_version_is_not_shown(shop: Filled, url: st
 def test_the_page_of_the_balance_opens_once_it_is_measured(shop: Filled, url: str) -> None:
     """Until then its place says so; afterwards the very file that was written is shown, with no style but its own."""
     folder, house = shop.fiel.settings.data.parent, shop.fiel.house
-    assert "being measured" in ask(url, "/demo/balance?lang=en")[2]
+    assert "being measured" in ask(url, "/demo/balance/suggestions?lang=en")[2]
     measure(house, folder, stop=Event())
-    status, headers, text = ask(url, "/demo/balance?lang=en")
+    status, headers, text = ask(url, "/demo/balance/suggestions?lang=en")
     assert status == 200
-    assert text == report(folder, "en").read_text(encoding="utf-8")
+    assert text == report(folder, SUGGESTIONS, "en").read_text(encoding="utf-8")
     assert re.search(r"style-src 'sha256-[^']+'; ", headers["content-security-policy"])
     assert "<script" not in text
     with house.store.read() as tx:
@@ -76,4 +76,4 @@ def test_a_demo_that_ends_does_not_wait(shop: Filled, tmp_path: Path) -> None:
     """A measurement that is under way stops when the demo does, and leaves no page behind."""
     with measuring(shop.fiel.house, tmp_path):
         pass
-    assert not report(tmp_path, "es").exists()
+    assert not report(tmp_path, SUGGESTIONS, "es").exists()

@@ -45,7 +45,7 @@ def demo_routes(shop: Shop) -> list[BaseRoute]:
         Route("/demo/why/{decision}", pages.told(pages.why), methods=["GET"]),
         Route("/demo/receipt/{use_case}/{position:int}", pages.told(pages.receipt), methods=["GET"]),
         Route("/demo/key.pem", pages.told(pages.key), methods=["GET"]),
-        Route("/demo/balance", pages.told(pages.balance), methods=["GET"]),
+        Route("/demo/balance/{use_case}", pages.told(pages.balance), methods=["GET"]),
         Route("/demo/cheat", pages.told(pages.cheat), methods=["GET", "POST"]),
         Mount("/demo/static", StaticFiles(directory=PAGES / "static")),
     ]
@@ -126,9 +126,10 @@ class _Pages:
         return Response(self._renderer.shop.public_pem, media_type="application/x-pem-file", headers=headers)
 
     async def balance(self, request: Request) -> Response:
-        """The page of the balance, as it was written when the shop was measured."""
+        """The page of a balance, as it was written when the shop was measured."""
         telling = self._renderer.telling(request)
-        page = report(self._renderer.shop.settings.data.parent, telling.language)
+        case = telling.published.use_case(UseCaseId(request.path_params["use_case"]))
+        page = report(self._renderer.shop.settings.data.parent, case.id, telling.language)
         try:
             text = await run_in_threadpool(page.read_text, encoding="utf-8")
         except FileNotFoundError:
