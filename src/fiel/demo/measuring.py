@@ -46,7 +46,7 @@ def measure(house: House, folder: Path, *, stop: Event) -> None:
 
 
 def _measure(house: House, folder: Path, case: UseCase, *, stop: Event) -> None:
-    def progress(_part: str, _more: int) -> None:
+    def progress(_part: str, _more: int, _all: int) -> None:
         if stop.is_set():
             raise _Stopped
 

@@ -33,7 +33,7 @@ class _Task:
 
 
 def weigh_levels(
-    school: School, published: Published, *, k: int, draw: Draw, progress: Callable[[int], None]
+    school: School, published: Published, *, k: int, draw: Draw, progress: Callable[[int, int], None]
 ) -> tuple[LevelScore, ...]:
     """Each level with each size of basket; nothing if too few people came again to tell."""
     case = school.halved.use_case
@@ -45,11 +45,13 @@ def weigh_levels(
     )
     reads_page = any("item" in rung.context for rung in case.rungs)
     scores: list[LevelScore] = []
-    for shown in BASKETS if reads_page else (0,):
+    baskets = BASKETS if reads_page else (0,)
+    whole = len(baskets) * (1 + len(case.levels))
+    for shown in baskets:
         tasks = tuple(_tasks(school, shown=shown, most=max(BASKETS) if reads_page else 0, draw=draw))
         if len(tasks) >= ENOUGH_PEOPLE:
             asking = _Asking(school=school, published=published, tools=tools, k=k)
-            scores += asking.levels(tasks, shown=shown, progress=progress)
+            scores += asking.levels(tasks, shown=shown, progress=lambda more: progress(more, whole))
     return tuple(scores)
 
 
@@ -83,7 +85,7 @@ class _Asking:
         below: dict[Level, list[float]] = {}
         for level in (Level.NONE, *self.school.halved.use_case.levels):
             slates = [self.slate(task, level) for task in tasks]
-            progress(len(tasks))
+            progress(1)
             asked = [
                 ([each.item for each in slate.items], task.wanted) for slate, task in zip(slates, tasks, strict=True)
             ]

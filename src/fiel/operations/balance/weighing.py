@@ -29,8 +29,8 @@ from fiel.operations.decide import MOST_ITEMS
 from fiel.operations.house import House
 from fiel.operations.published import Published
 
-Progress = Callable[[str, int], None]
-"""Told which part is being done, and how much more of it is done."""
+Progress = Callable[[str, int, int], None]
+"""Told which part is being done, how much more of it is done, and how much it is in all (0: not known)."""
 
 TOLERANCE: Final = 0.02
 """How much relevance may be lost before less is too little, where nobody says otherwise."""
@@ -50,13 +50,13 @@ class Wish:
     bounds: bool = True
 
 
-def balance(house: House, wish: Wish, *, draw: Draw, progress: Progress = lambda _part, _more: None) -> Balance:
+def balance(house: House, wish: Wish, *, draw: Draw, progress: Progress = lambda _part, _more, _all: None) -> Balance:
     """Measure. Raises `Unknown` for what is not there, `Malformed` for a use case that does not declare `measure`."""
     with house.store.read() as tx:
         published = house.shelf.now(tx)
     case = published.use_case(wish.use_case)
     _refuse(house, case, wish)
-    gathered = gather(house, case.id, progress=lambda more: progress("people", more))
+    gathered = gather(house, case.id, progress=lambda more: progress("people", more, 0))
     declared = declared_bound(case)
     halved = halve(gathered, bound=declared or Bound(), today=house.clock.now().date())
     school = School.of(house, halved, hidden=published.hidden[case.id])
@@ -96,7 +96,7 @@ class _Work:
             self.published,
             k=self.wish.k,
             draw=self.draw,
-            progress=lambda more: self.progress("levels", more),
+            progress=lambda more, whole: self.progress("levels", more, whole),
         )
 
     def frontier(self, declared: Bound) -> _Frontier:
@@ -110,14 +110,14 @@ class _Work:
         gains = {name: trial.on(self.house.strategies[name], models).gains(mask) for name in names}
         strongest = max(names, key=lambda name: (sum(gains[name]), name))
         chosen = self.wish.strategy or strongest
+        can, cannot = candidates(declared, cut=halved.cut, today=self.house.clock.now().date())
         yardstick = Yardstick(
             strategy=self.house.strategies[chosen],
             models=models,
             gains=gains[chosen if self.wish.strategy else strongest],
             tolerance=self.wish.tolerance,
-            progress=lambda more: self.progress("bounds", more),
+            progress=lambda more: self.progress("bounds", more, len(can)),
         )
-        can, cannot = candidates(declared, cut=halved.cut, today=self.house.clock.now().date())
         tried = Bounds(trial, yardstick)
         scores = self._sure(tried, [tried.score(bound) for bound in can])
         coarser = self._coarser(_smallest(scores, narrowing=True), yardstick)
@@ -162,7 +162,7 @@ class _Work:
         checked: dict[Bound, BoundScore] = {}
         for score in sorted(open_ones, key=_size)[:MOST_REFITS]:
             checked[score.bound] = tried.in_store(score)
-            self.progress("models", 1)
+            self.progress("models", 1, MOST_REFITS)
             if checked[score.bound].suffices and not score.asks_again:
                 break
         return [checked.get(score.bound, score) for score in scores]
