@@ -12,9 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 
-from fiel.core.errors import KeyMissing, SettingsInvalid, Unavailable
+from fiel.core.consent.checkpoint import Checkpoint
+from fiel.core.consent.ledger import EMPTY
+from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Strategy
+from fiel.keys.signer import Ed25519Signer
 from fiel.keys.vault import Vault, holds_keys
 from fiel.operations.house import House
 from fiel.operations.published import Shelf
@@ -60,7 +63,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
         house = House(
             store=store,
             names=vault.names,
-            signer=vault.signer,
+            signer=_signer(vault, settings.origin),
             tokens=vault.tokens,
             clock=WallClock(),
             strategies=strategies,
@@ -70,6 +73,20 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             shelf=Shelf(strategies),
         )
         yield Opened(house=house, vault=vault, settings=settings)
+
+
+def _signer(vault: Vault, origin: str | None) -> Ed25519Signer:
+    """The ledger's key under the name that was set, if it is one that a checkpoint can carry."""
+    if origin is None:
+        return vault.signer
+    try:
+        Checkpoint(origin=origin, size=0, root=EMPTY)
+        return vault.signer.called(origin)
+    except Malformed:
+        raise SettingsInvalid(
+            "`FIEL_ORIGIN` cannot name a ledger",
+            hint="write it as an address without scheme, as in `shop.example/fiel`: no spaces, no plus sign",
+        ) from None
 
 
 def _make_folder(settings: Settings) -> None:

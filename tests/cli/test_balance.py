@@ -97,7 +97,7 @@ def _events(people: list[Person]) -> Iterator[str]:
     for number, person in enumerate(people):
         for age, items in person.visits:
             for item in items:
-                yield json.dumps({"user": f"p{number}", "at": _before(age), "item": item})
+                yield json.dumps({"user": f"p{number}", "at": _before(age), "item": item, "quantity": 1})
 
 
 def _before(days: int) -> str:

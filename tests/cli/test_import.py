@@ -1,6 +1,10 @@
 """`fiel import`: files come in through the same gate, wrong rows are named by number alone, a second run is none."""
 
 import json
+import os
+import signal
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,10 +106,87 @@ def test_malformed_rows_are_named_by_number_alone(tmp_path: Path) -> None:
     assert f"{file.name}:2: it is not a JSON object" in plain.stderr
 
 
+def test_a_row_that_the_gate_cannot_read_is_a_finding(tmp_path: Path) -> None:
+    """What a use case drops as malformed is named by file, row and use case, and the exit code says so."""
+    shop = a_shop(tmp_path)
+    amounts = ("1", "one", "2")
+    file = written(
+        tmp_path / "sales.csv", ["user,item,quantity,at", *(f"ana,a,{amount},{stamp()}" for amount in amounts)]
+    )
+    found = run("import", shop, "events", file, "--event", "purchase", "--json")
+    answer = json.loads(found.stdout)
+    assert (found.exit_code, answer["kept"], answer["whole"]) == (1, {"order_help": 2}, True)
+    assert answer["malformed"] == [{"file": "sales.csv", "row": 2, "what": "malformed for `order_help`"}]
+    assert {"use_case": "order_help", "why": "malformed", "count": 1} in answer["dropped"]
+    plain = run("import", shop, "events", file, "--event", "purchase")
+    assert (plain.exit_code, "sales.csv:2: malformed for `order_help`" in plain.stderr) == (1, True)
+
+
+def a_damaged_file(folder: Path, ending: str) -> Path:
+    """Many sound purchases, and behind them what cannot be read."""
+    file = folder / f"sales.{ending}"
+    rows = [{"user": "ana", "item": f"i{n}", "quantity": 1, "at": stamp()} for n in range(SOUND)]
+    if ending == "csv":
+        written(file, [",".join(rows[0]), *(",".join(map(str, row.values())) for row in rows)])
+        file.write_bytes(file.read_bytes() + b"\xff\xff\n" * 9_000)
+        return file
+    pq.write_table(pa.Table.from_pylist(rows * 2), file, row_group_size=SOUND, compression="none", use_dictionary=False)
+    raw = bytearray(file.read_bytes())
+    second = pq.ParquetFile(file).metadata.row_group(1).column(0).data_page_offset
+    raw[second : second + 64] = b"\xff" * 64
+    file.write_bytes(raw)
+    return file
+
+
+SOUND = 12_000
+"""Rows before the damage: more than are decoded or taken together."""
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_damage_in_the_midst_ends_with_a_tally(tmp_path: Path, ending: str) -> None:
+    """Where a file turns out damaged, all that was read before is taken and counted, and the exit code is 1."""
+    shop = a_shop(tmp_path)
+    file = a_damaged_file(tmp_path, ending)
+    found = run("import", shop, "events", file, "--event", "purchase", "--json")
+    answer = json.loads(found.stdout)
+    assert (found.exit_code, answer["whole"]) == (1, False)
+    taken = answer["kept"]["order_help"] + sum(
+        each["count"] for each in answer["dropped"] if each["use_case"] == "order_help"
+    )
+    assert 10_000 <= taken == answer["rows"] <= SOUND
+    assert f"damaged, behind row {answer['rows']}" in found.stderr
+    plain = run("import", shop, "events", file, "--event", "purchase")
+    assert (plain.exit_code, f"{answer['rows']:,} rows of {file.name}" in plain.stdout) == (1, True)
+
+
+def test_an_interruption_leaves_a_tally(tmp_path: Path) -> None:
+    """Ctrl-C ends an import after the step under way: what is counted is kept, and a second run takes the rest."""
+    shop = a_shop(tmp_path)
+    rows = [json.dumps({"id": f"i{n}", "title": "Lamp"}) for n in range(SOUND)]
+    file, usual = written(tmp_path / "items.jsonl", rows), signal.getsignal(signal.SIGINT)
+
+    def interrupt() -> None:
+        while signal.getsignal(signal.SIGINT) is usual:
+            time.sleep(0.001)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    found = run("import", shop, "items", file, "--json")
+    thread.join()
+    answer = json.loads(found.stdout)
+    assert (found.exit_code, answer["whole"], "interrupted" in found.stderr) == (1, False, True)
+    assert 0 < answer["kept"]["items"] == answer["rows"] < SOUND
+    assert signal.getsignal(signal.SIGINT) is usual
+    assert told("import", shop, "items", file)["kept"] == {"items": SOUND}
+
+
 def test_a_csv_row_of_another_width_is_named(tmp_path: Path) -> None:
     """A row with more or fewer fields than the head is told, and not guessed at."""
     shop = a_shop(tmp_path)
-    file = written(tmp_path / "s.csv", ["user,item,at", f"ana,a,{stamp()},{SECRET}", "ana,b", f"ana,c,{stamp()}"])
+    file = written(
+        tmp_path / "s.csv", ["user,item,quantity,at", f"a,b,1,{stamp()},{SECRET}", "a,b", f"a,c,1,{stamp()}"]
+    )
     found = run("import", shop, "events", file, "--event", "purchase", "--json")
     assert found.exit_code == 1
     assert [each["row"] for each in json.loads(found.stdout)["malformed"]] == [1, 2]
@@ -201,5 +282,7 @@ def test_only_what_a_person_may_choose_is_brought_in(tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert [each["row"] for each in json.loads(found.stdout)["malformed"]] == [1, 2, 3, 4, 5, 6]
     assert SECRET not in found.output
-    unoffered = told("import", shop, "choices", choices(tmp_path, {"status": "given", "level": "inferred"}))
-    assert (unoffered["kept"], len(json.loads(json.dumps(unoffered["dropped"])))) == ({}, 1)
+    unoffered = run("import", shop, "choices", choices(tmp_path, {"status": "given", "level": "inferred"}), "--json")
+    answer = json.loads(unoffered.stdout)
+    assert (unoffered.exit_code, answer["kept"], answer["dropped"]) == (1, {}, [])
+    assert [each["row"] for each in answer["malformed"]] == [1]

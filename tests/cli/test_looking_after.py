@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ def test_legitimate_interest_needs_two_people(tmp_path: Path) -> None:
         assert (refused.exit_code, "approve" in refused.stderr) == (1, True)
     assert "new_arrivals" in run("diff", shop).output
     done = run("publish", shop, "--yes", "--approved-by", "Ana", "--approved-by", "Luis")
-    assert (done.exit_code, "in force: 1 use cases changed" in done.output) == (0, True)
+    assert (done.exit_code, "in force: 1 use case changed" in done.output) == (0, True)
     assert run("diff", shop).output == "nothing changes\n"
     assert run("verify", shop, "--ledger").exit_code == 0
 
@@ -78,22 +79,48 @@ def test_keys_are_listed_and_never_shown_again(tmp_path: Path) -> None:
     assert (one["name"], one["scope"], one["areas"], one["revoked"]) == ("crm", ["collect", "decide"], ["sales"], False)
     rotated = told("keys", "rotate", shop, "--name", "crm")["key"]
     assert rotated not in {"", key}
-    assert run("keys", "revoke", shop, "--name", "crm").output == "revoked: crm\n"
+    assert told("keys", "revoke", shop, "--name", "crm") == {"name": "crm", "revoked": True}
     assert [each["revoked"] for each in json.loads(run("keys", "list", shop, "--json").stdout)["keys"]] == [True, True]
     page = told("keys", "issue", shop, "--name", "page", "--scope", "collect", "--publishable")["key"]
     assert str(page).startswith("fiel_pk_")
+
+
+def test_a_key_that_is_replaced_is_good_anew(tmp_path: Path) -> None:
+    """The successor lasts as long as a new key would, or as long as is said, whatever was left of the old one."""
+    shop = a_shop(tmp_path)
+    told("keys", "issue", shop, "--name", "crm", "--scope", "read", "--days", "1")
+    for days, more in ((365, ()), (30, ("--days", "30"))):
+        replaced = told("keys", "rotate", shop, "--name", "crm", *more)
+        left = datetime.fromisoformat(str(replaced["expires"])) - datetime.now(UTC)
+        assert timedelta(days=days - 1) < left <= timedelta(days=days)
+    plain = run("keys", "rotate", shop, "--name", "crm")
+    assert (plain.exit_code, plain.output.startswith("fiel_sk_")) == (0, True)
+    assert run("keys", "revoke", shop, "--name", "crm").output == "revoked: crm\n"
+    gone = run("keys", "rotate", shop, "--name", "crm")
+    assert (gone.exit_code, gone.stdout, "there is no key named `crm`" in gone.stderr) == (2, "", True)
+
+
+def test_the_public_key_is_told_in_json_too(tmp_path: Path) -> None:
+    """The ledger's public key and its name, as a file or as JSON."""
+    shop = a_shop(tmp_path)
+    answer = told("keys", "public", shop)
+    assert answer["key"] == run("keys", "public", shop).output
+    assert str(answer["origin"]).startswith("fiel/")
 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (("keys", "issue", "--name", "a", "--scope", "everything"), 2),
+        (("keys", "issue", "--name", "a", "--scope", "read,admin"), 2),
         (("keys", "issue", "--name", "a", "--scope", "read", "--area", "nowhere"), 1),
         (("keys", "issue", "--name", "a", "--scope", "read", "--use-case", "nothing"), 1),
-        (("keys", "revoke", "--name", "nobody"), 1),
-        (("keys", "rotate", "--name", "nobody"), 1),
+        (("keys", "revoke", "--name", "nobody"), 2),
+        (("keys", "rotate", "--name", "nobody"), 2),
         (("token", "--subject", "ana"), 1),
         (("token", "--subject", "user:ana", "--minutes", "16"), 2),
+        (("token",), 2),
+        (("token", "--subject", "user:ana", "--secret"), 2),
         (("erase", "--subject", "ana"), 1),
     ],
 )
@@ -114,7 +141,11 @@ def test_an_export_is_the_owners_alone(tmp_path: Path) -> None:
     shop = a_shop(tmp_path)
     a_person(shop, tmp_path)
     file = tmp_path / "ana.json"
-    assert run("export", shop, "--subject", "user:ana", "--to", file).exit_code == 0
+    assert told("export", shop, "--subject", "user:ana", "--to", file) == {
+        "file": str(file),
+        "use_cases": 0,
+        "uses": 0,
+    }
     assert file.stat().st_mode & 0o777 == 0o600
     held = json.loads(file.read_bytes())
     assert {each["use_case"] for each in held["choices"]} == SHOP_CASES

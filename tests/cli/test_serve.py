@@ -1,7 +1,11 @@
 """`fiel serve` and the commands beside it: how it starts, what it refuses, how it ends, whom it lets in meanwhile."""
 
+import hmac
 import json
+import os
 import socket
+import time
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -85,6 +89,59 @@ def test_keys_made_beside_a_server_count_at_once(tmp_path: Path) -> None:
         assert status({"Authorization": f"Bearer {new}"}) == 401
         assert fiel("verify", shop, "--ledger").returncode == 0
         assert json.loads(well("ledger", "checkpoint", shop, "--json"))["checkpoint"]
+
+
+def test_a_ledger_is_called_what_was_set(tmp_path: Path) -> None:
+    """What is set as the ledger's name stands in its checkpoints, the server's and those of every command."""
+    shop, name = a_shop(tmp_path), "shop.example/fiel"
+    with serving(shop, log=tmp_path / "log", FIEL_ORIGIN=name) as server:
+        note = server.ask("GET", "/v1/ledger/checkpoint").body.decode()
+    assert note.partition("\n")[0] == name
+    assert note.splitlines()[-1].startswith(f"— {name} ")
+    kept = tmp_path / "checkpoint"
+    kept.write_text(well("ledger", "checkpoint", shop, FIEL_ORIGIN=name), encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == note
+    assert fiel("verify", shop, "--ledger", "--checkpoint", kept, FIEL_ORIGIN=name).returncode == 0
+    assert json.loads(well("keys", "public", shop, "--json", FIEL_ORIGIN=name))["origin"] == name
+    assert well("ledger", "checkpoint", shop).startswith("fiel/")
+
+
+@pytest.mark.parametrize("name", ["two words", "a+b", "a\x01b", os.fsdecode(b"\xff")])
+def test_a_name_that_no_ledger_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    """A name that no checkpoint could carry ends the start with a sentence, before anything is signed under it."""
+    shop = a_shop(tmp_path)
+    found = fiel("serve", shop, "--port", "0", "--json", FIEL_ORIGIN=name)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "`FIEL_ORIGIN` cannot name a ledger" in found.stderr
+
+
+def test_a_back_end_signs_with_the_secret_that_is_printed(tmp_path: Path) -> None:
+    """What `fiel token --secret` prints signs tokens that the server believes; whoever asks for it is warned."""
+    shop = a_shop(tmp_path)
+    found = fiel("token", shop, "--secret")
+    assert (found.returncode, found.stdout.count("\n")) == (0, 1)
+    secret = found.stdout.strip()
+    assert "can be anybody here" in found.stderr
+    assert secret not in found.stderr
+    assert json.loads(well("token", shop, "--secret", "--json")) == {"secret": secret, "algorithm": "HS256"}
+    now = int(time.time())
+    claims = {"aud": "fiel", "sub": "user:ana", "iat": now, "exp": now + 900}
+    with serving(shop, log=tmp_path / "log") as server:
+        for key, status in ((secret, 200), (secret[:-1] + "!", 401)):
+            shown = {"Authorization": f"Bearer {signed(claims, key=key)}"}
+            assert server.ask("GET", "/v1/subjects/me/choices", headers=shown).status == status
+    assert secret not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def signed(claims: dict[str, object], *, key: str) -> str:
+    """A JWT, as a back-end without a library would make it (RFC 7515 §A.1)."""
+    parts = [b64(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    return ".".join([*parts, b64(hmac.digest(key.encode(), ".".join(parts).encode(), "sha256"))])
+
+
+def b64(raw: bytes) -> str:
+    """Base64 for addresses, without its padding."""
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def test_a_promise_published_beside_a_server_is_in_force(tmp_path: Path) -> None:

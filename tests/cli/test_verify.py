@@ -180,7 +180,7 @@ def test_a_ledger_is_held_to_its_past(tmp_path: Path) -> None:
         say(opened.house, ANA, Status.WITHDRAWN)
     found = run("verify", promise, "--ledger", "--checkpoint", kept)
     assert found.exit_code == 0, found.output
-    assert "the ledger holds: 4 leaves, 2 entries of 1 people, 1 earlier checkpoints" in found.output
+    assert "the ledger holds: 4 leaves, 2 entries of 1 person, 1 earlier checkpoint" in found.output
     told = json.loads(CliRunner().invoke(fiel, ["verify", str(promise), "--ledger", "--json"]).stdout)
     assert (told["clean"], told["size"], told["findings"]) == (True, 4, [])
 

@@ -125,7 +125,21 @@ def test_a_wider_version_puts_a_grant_to_sleep() -> None:
     assert narrower.ruling.version == version_of(case)
     for basis in OTHERS:
         other = a_use_case(basis=basis)
-        assert Scales(use_case=wider(other), agreed=other).why is None
+        assert Scales(use_case=wider(other), agreed=other, standing=standing(Status.UNKNOWN)).why is None
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("basis", OTHERS)
+def test_a_yes_does_not_become_something_that_nobody_asks_for(basis: LegalBasis, act: Act) -> None:
+    """Who consented is not used on another basis that took its place, however little of it: their yes sleeps."""
+    case = a_use_case()
+    moved = a_use_case(basis=basis)
+    assert Scales(use_case=moved, agreed=case, act=act).why is Refused.CHANGED
+    for status, expected in ON_EVERY_BASIS.items():
+        assert Scales(use_case=moved, agreed=case, standing=standing(status), act=act).why is expected
+    fresh = Scales(use_case=moved, agreed=moved, standing=standing(Status.OBJECTED, level=Level.CONTEXT)).ruling
+    assert isinstance(fresh, Permit)
+    assert fresh.level is Level.CONTEXT
 
 
 @pytest.mark.parametrize(
@@ -267,12 +281,26 @@ def test_where_no_choice_is_needed_there_is_no_beginning() -> None:
     assert partly.level is Level.CONTEXT
 
 
+@pytest.mark.parametrize(("status", "level"), [*product(Status, (Level.NONE, Level.CONTEXT, Level.OBSERVED))])
+def test_who_said_nothing_may_be_left_at_the_context(status: Status, level: Level) -> None:
+    """A promise that stops at the context until somebody chooses stops there, and it lifts nobody's own limit."""
+    case = a_use_case(basis=INTEREST)
+    shy = replace(case, without_choice=Level.CONTEXT)
+    said = standing(status, level=level)
+    silent = status in {Status.UNKNOWN, Status.REQUESTED}
+    assert reach(shy, said) == (Level.CONTEXT if silent else reach(case, said))
+    consent = a_use_case()
+    assert reach(replace(consent, without_choice=Level.CONTEXT), said) == reach(consent, said)
+
+
 @given(drawn.use_cases() | drawn.use_cases(basis=INTEREST), st.sampled_from(Status), st.sampled_from(Level))
 def test_nobody_is_taken_further_than_they_said(case: UseCase, status: Status, level: Level) -> None:
     """A reach ends where the use case ends and, on consent or after objecting in part, where the person said."""
     reached = reach(case, standing(status, level=level))
     if case.basis is CONSENT or status is Status.OBJECTED:
         assert reached == min(level, case.highest)
+    elif case.without_choice is Level.CONTEXT and status in {Status.UNKNOWN, Status.REQUESTED}:
+        assert reached <= Level.CONTEXT
     else:
         assert reached == case.highest
 
@@ -321,6 +349,8 @@ def test_a_permit_needs_everything(weighed: Scales) -> None:
         assert weighed.now < said.at + case.consent_lasts
         assert ruling.terms.level <= said.level
         assert ruling.since == said.since
+    if said.status is Status.GIVEN:
+        assert covers(weighed.agreed or case, case, level=reach(case, said))
     if said.status is Status.OBJECTED:
         assert said.level > Level.NONE
         assert ruling.terms.level <= said.level
@@ -343,7 +373,8 @@ def test_a_refusal_is_true(weighed: Scales) -> None:
         Refused.SUPPRESSED: weighed.suppressed or said.status is Status.ERASED,
         Refused.REFUSED: said.status is Status.REFUSED or weighed.act is Act.LEARN,
         Refused.WITHDRAWN: said.status is Status.WITHDRAWN,
-        Refused.CHANGED: said.status is Status.INVALIDATED or (on_consent and not covers(agreed, case, level=level)),
+        Refused.CHANGED: said.status is Status.INVALIDATED
+        or ((on_consent or said.status is Status.GIVEN) and not covers(agreed, case, level=level)),
         Refused.EXPIRED: said.status is Status.EXPIRED or (on_consent and weighed.now > NOW),
         Refused.RESTRICTED: said.status is Status.RESTRICTED,
         Refused.BLOCKED: said.status is Status.BLOCKED,

@@ -54,7 +54,7 @@ class Scales:
         alone = {shown.scored.item: self._published.candidates[shown.scored.item]}
         question = Question(candidates=alone, limit=1, today=self._house.clock.now().date())
         terms = agree(case, case, level=shown.rung.level).terms
-        view = core.without(core.view_of(terms, held, rung=shown.rung, question=question), tools.hidden)
+        view = core.without(core.view_of(terms, held, rung=shown.rung, question=question), tools.withheld)
         strategy = tools.strategies[shown.rung.strategy]
         model = tools.models.get(strategy.name)
         ranked = strategy.rank(model, view, candidates=alone, k=1, draw=tools.draw)

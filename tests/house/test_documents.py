@@ -21,7 +21,8 @@ ELSEWHERE = re.compile(r"(?<![\w./-])/(?:work|root|home|tmp)/[\w.]|\.\./shared\b
 def texts() -> list[Path]:
     """Every file of the project that a person may read."""
     inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if "__pycache__" not in path.parts]
-    return [path for path in [*ROOT.iterdir(), *inside] if path.is_file() and path.suffix in TEXTS]
+    whole = [path for path in [*ROOT.iterdir(), *inside] if path.is_file() and path.suffix in TEXTS]
+    return [path for path in whole if path.name != ".git"]
 
 
 def places_elsewhere(text: str) -> list[str]:

@@ -19,6 +19,17 @@ MINTS = {
     "LegalHold": "core/rights.py",
 }
 
+# what gives a mandate, or acts under one that cannot be undone -> the files that may call it
+ASKERS = {
+    "authorise": {"operations/weigh.py"},
+    "own_access": {"operations/explain.py", "operations/show.py"},
+    "upkeep": {"operations/carry_out.py", "operations/expire.py", "operations/teach.py"},
+    "shred": {"operations/carry_out.py"},
+}
+
+LAWS = "testing/"
+"""The shipped laws ask for every mandate, to try stores with."""
+
 MAY_NAME_A_MANDATE = {"isinstance", "issubclass"}
 
 
@@ -73,6 +84,42 @@ def _replaced(function: Function, names: set[str]) -> Iterator[int]:
 
 def _expressions(node: ast.expr) -> Iterator[ast.expr]:
     return (child for child in ast.walk(node) if isinstance(child, ast.expr))
+
+
+def asked_elsewhere(module: Source, askers: Mapping[str, set[str]] = ASKERS) -> list[str]:
+    """The lines of a module that ask for a mandate, or shred, though only others may; a bare mention counts."""
+    guarded = {name for name, files in askers.items() if module.name not in files}
+    names = _names_of(module.tree, guarded)
+    found = {node.lineno for node in ast.walk(module.tree) if isinstance(node, ast.expr) and _last_name(node) in names}
+    return [f"{module.name}:{line}" for line in sorted(found)]
+
+
+def test_a_mandate_is_asked_for_by_few() -> None:
+    """Only the operations named here weigh, open a compartment for its person or for upkeep, or shred one."""
+    doors = [module for module in sources(PACKAGE) if not module.name.startswith(LAWS)]
+    assert [line for module in doors for line in asked_elsewhere(module)] == []
+
+
+@pytest.mark.parametrize("name", ASKERS)
+def test_every_one_who_may_ask_does(name: str) -> None:
+    """Leave that nobody uses any more is taken off the list."""
+    assert all(asked_elsewhere(module, {name: set()}) for module in sources(PACKAGE) if module.name in ASKERS[name])
+    assert ASKERS[name] <= {module.name for module in sources(PACKAGE)}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from fiel.core.consent.effect import upkeep\nheld = tx.compartments.load(upkeep(place))",
+        "from fiel.core.consent.effect import upkeep as mine\nheld = tx.compartments.load(mine(place))",
+        "from fiel.core.consent import effect\nheld = tx.compartments.load(effect.upkeep(place))",
+        "from fiel.core.consent.effect import upkeep\nmandates = map(upkeep, places)",
+    ],
+)
+@pytest.mark.parametrize("name", ASKERS)
+def test_who_asks_without_leave_is_found(planted: str, name: str) -> None:
+    """Each way of asking is seen, for each mandate and for shredding."""
+    assert asked_elsewhere(source("operations/decide.py", planted.replace("upkeep", name)))
 
 
 def test_a_mandate_is_made_in_one_file() -> None:

@@ -98,7 +98,10 @@ class Model:
         self.erased.discard(who)
         self.known.add(who)
         stand = self.stand(who, PICKS)
-        unbroken = stand.status == "given" and LEVELS.index(level) <= LEVELS.index(stand.level)
+        if stand.status == "given" and stand.at is not None and stand.at + LASTS <= now:
+            self.end(who, PICKS, "expired", now=now)
+        same = WIDTHS.get(stand.version) == WIDTHS[self.version]
+        unbroken = stand.status == "given" and same and LEVELS.index(level) <= LEVELS.index(stand.level)
         less = LEVELS.index(level) < LEVELS.index(stand.level) or WIDTHS.get(stand.version) != WIDTHS[self.version]
         stand.since = stand.since if unbroken else now
         stand.status, stand.level, stand.teaches, stand.version, stand.at = "given", level, teaches, self.version, now

@@ -46,6 +46,12 @@ def test_the_source_without_a_bug_passes_the_same_hunt(tmp_path: Path) -> None:
     assert _hunt(tmp_path).returncode == 0
 
 
+@pytest.mark.parametrize("patch", BUGS, ids=lambda patch: patch.stem)
+def test_a_seeded_bug_still_fits_the_source(patch: Path) -> None:
+    """A bug is a patch of the source as it is now, so that whoever changes a line with a bug brings the bug along."""
+    subprocess.run([GIT, "apply", "--check", str(patch)], cwd=ROOT, check=True, capture_output=True, timeout=60)
+
+
 def test_there_are_bugs_enough() -> None:
     """At least six seeded bugs are hunted."""
     assert len(BUGS) >= 6

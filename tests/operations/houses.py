@@ -1,9 +1,10 @@
 """Houses to try operations in: a small shop in memory, with people who chose, and stores that lie about one thing."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import Identifier, IdentifierKind, UseCaseId
@@ -52,6 +53,26 @@ def lived_in() -> House:
     say(house, BEA, Status.WITHDRAWN)
     say(house, ANA, Status.OBJECTED, use_case=CARD)
     return house
+
+
+Meanwhile = Callable[[], object]
+
+
+class Between:
+    """A store before whose next write something else happens."""
+
+    def __init__(self, store: Store, first: Meanwhile) -> None:
+        self._store, self._first = store, [first]
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A snapshot."""
+        return self._store.read()
+
+    def write(self, act: Callable[[Any], object], *, urgent: bool = False) -> Future[object]:
+        """What is to happen first, and then the write."""
+        while self._first:
+            self._first.pop()()
+        return self._store.write(act, urgent=urgent)
 
 
 class Told:

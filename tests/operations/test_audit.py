@@ -10,8 +10,8 @@ from fiel.core.errors import Tampered
 from fiel.core.ids import Digest, Position
 from fiel.keys.signer import verify
 from fiel.operations.audit import Audit, audit
+from fiel.operations.audit.flaws import MOST_FINDINGS, Findings, Flaw
 from fiel.operations.erase import erase
-from fiel.operations.flaws import MOST_FINDINGS, Findings, Flaw
 from fiel.operations.house import House
 from fiel.operations.prove import checkpoint
 from fiel.ports import Transaction

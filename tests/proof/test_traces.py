@@ -18,7 +18,7 @@ import pytest
 
 from fiel.bootstrap import WallClock, load_laws, load_phrases, load_strategies
 from fiel.cli.opening import sound_promise
-from fiel.core.scope import Scope, Verb
+from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.keys.vault import Vault
 from fiel.operations.house import House
 from fiel.operations.publish import adopt
@@ -205,7 +205,7 @@ def _unsealed(folder: Path) -> Iterator[Running]:
             shelf=Shelf(strategies),
         )
         adopt(house, sound_promise(folder / "shop")).result()
-        admit(house, SERVER_KEY, Scope(verbs=frozenset(Verb)))
+        admit(house, SERVER_KEY, Scope(verbs=frozenset(Verb) - RESERVED))
         app = make_app(house, verify_subject=lambda token: vault.subjects.verify(token, now=house.clock.now()))
         with on_a_port(app) as url:
             yield Running(url=url, pid=0)

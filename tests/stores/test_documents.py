@@ -7,16 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.errors import Tampered
-from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, USE, Entered, Form
-from fiel.testing.builders import a_compartment, a_recorded, a_tag, a_use_record, an_identity
+from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, STANDING, USE, Entered, Form
+from fiel.testing.builders import a_compartment, a_recorded, a_standing, a_tag, a_use_record, an_identity
 
 PACKED = {
     "compartment": COMPARTMENT.pack(a_compartment("tea")),
     "use": USE.pack(a_use_record()),
     "identity": IDENTITY.pack(an_identity()),
     "entered": ENTERED.pack(Entered(tag=a_tag(), recorded=a_recorded())),
+    "standing": STANDING.pack(a_standing()),
 }
-FORMS: dict[str, Form[Any]] = {"compartment": COMPARTMENT, "use": USE, "identity": IDENTITY, "entered": ENTERED}
+FORMS: dict[str, Form[Any]] = {
+    "compartment": COMPARTMENT,
+    "use": USE,
+    "identity": IDENTITY,
+    "entered": ENTERED,
+    "standing": STANDING,
+}
 
 
 def test_documents_come_back_whole() -> None:
@@ -24,6 +31,7 @@ def test_documents_come_back_whole() -> None:
     assert COMPARTMENT.unpack(PACKED["compartment"]) == a_compartment("tea")
     assert USE.unpack(PACKED["use"]) == a_use_record()
     assert IDENTITY.unpack(PACKED["identity"]) == an_identity()
+    assert STANDING.unpack(PACKED["standing"]) == a_standing()
     assert ENTERED.unpack(PACKED["entered"]) == Entered(tag=a_tag(), recorded=a_recorded())
 
 

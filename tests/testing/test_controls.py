@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from fiel.core.consent.effect import upkeep
 from fiel.core.errors import FielError
 from fiel.core.ids import Slot
-from fiel.ports import Binding, Store, Transaction
+from fiel.ports import Binding, Spot, Store, Transaction
 from fiel.stores.memory import MemoryStore
 from fiel.stores.memory.state import View
 from fiel.stores.memory.store import MemoryTransaction
@@ -194,8 +195,17 @@ class BindsNothing(MovingSeals):
         """The bytes themselves."""
         return sealed if self.instead is None else self.instead[1]
 
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """The bytes themselves."""
+        self.veiled[spot] = plain
+        return plain
 
-def test_rows_that_are_bound_to_nothing_are_found() -> None:
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:  # noqa: ARG002 - that is the fault
+        """The bytes themselves."""
+        return veiled if self.unveiled is None else self.veiled[self.unveiled]
+
+
+def test_rows_that_are_bound_to_nothing_are_found(tmp_path: Path) -> None:
     """Under the identity cipher every law of binding turns red, and the one that is their control does not."""
     seals = BindsNothing()
     LAWS.test_every_row_opens_where_it_lies(MemoryStore(seals=seals))
@@ -204,6 +214,10 @@ def test_rows_that_are_bound_to_nothing_are_found() -> None:
             LAWS.test_no_row_opens_in_the_place_of_another(
                 MemoryStore(seals=(bare := BindsNothing())), bare, whole=whole
             )
+    with pytest.raises(RED):
+        LAWS.test_no_standing_reads_in_the_place_of_another(MemoryStore(seals=(bare := BindsNothing())), bare)
+    with pytest.raises(RED):
+        LAWS.test_no_value_is_shared_by_two_use_cases(MemoryStore(seals=(bare := BindsNothing())), bare, tmp_path)
     with pytest.raises(RED):
         LAWS.test_no_earlier_form_of_a_row_opens(MemoryStore(seals=(bare := BindsNothing())), bare)
     with pytest.raises(RED):

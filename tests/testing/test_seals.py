@@ -16,6 +16,7 @@ from fiel.testing.builders import a_place
 from fiel.testing.clock import NOON
 
 KEY = KeyId(b"k" * 16)
+HERE = (UseCaseId("a"), Pseudonym(b"p" * 16))
 
 
 def sealed(seals: Seals, plain: bytes) -> tuple[Slot, bytes, Binding]:
@@ -110,6 +111,23 @@ def test_the_control_seals_nothing() -> None:
     slot, bytes_, binding = sealed(seals, b"plain")
     assert bytes_ == b"plain"
     assert seals.open(Slot(slot + 1), bytes_, binding=replace(binding, revision=8)) == b"plain"
+    assert seals.unveil((UseCaseId("b"), HERE[1]), seals.veil(HERE, b"plain")) == b"plain"
+    assert seals.veil(HERE, b"plain") == b"plain"
+    assert seals.mark(HERE, "uses") == seals.mark(HERE, "changed") == HERE[1]
+
+
+def test_a_veil_is_its_spots_alone() -> None:
+    """Who is veiled in one use case reads in no other and for nobody else; a mark is another in each table."""
+    seals = MemorySeals()
+    veiled = seals.veil(HERE, b"plain")
+    assert seals.unveil(HERE, veiled) == seals.copied().unveil(HERE, veiled) == b"plain"
+    for other in ((UseCaseId("b"), HERE[1]), (HERE[0], Pseudonym(bytes(16)))):
+        with pytest.raises(Tampered):
+            seals.unveil(other, veiled)
+        assert seals.mark(other, "uses") != seals.mark(HERE, "uses")
+    with pytest.raises(Tampered):
+        seals.unveil(HERE, b"")
+    assert seals.mark(HERE, "uses") not in (seals.mark(HERE, "changed"), HERE[1])
 
 
 def test_names_are_kept_apart() -> None:

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from fiel.core.errors import NotAuthenticated
 from fiel.core.ids import AreaId, Identifier
-from fiel.core.scope import Scope, Verb
+from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.web.app import make_app
 from fiel.web.route import Route
 from tests.laws.world import CARD, PICKS
@@ -21,6 +21,7 @@ TOKENS = {"token.of.ana": ANA, "token.of.bea": BEA, "token.of.shy": SHY}
 FULL = "fiel_sk_everything"
 SALES = "fiel_sk_sales_only"
 PAGE = "fiel_pk_in_a_page"
+GREEDY_PAGE = "fiel_pk_with_every_verb"
 
 Headers = dict[str, str]
 
@@ -54,11 +55,13 @@ class Asking:
         """Open the doors."""
         self.doors = doors or open_doors()
         house = self.house = self.doors.house
-        verbs = frozenset(Verb)
+        verbs = frozenset(Verb) - RESERVED
         admit(house, FULL, Scope(verbs=verbs))
         admit(house, SALES, Scope(verbs=verbs, areas=frozenset({AreaId("sales")})))
         admit(house, PAGE, Scope(verbs=frozenset({Verb.COLLECT, Verb.READ}), publishable=True))
-        for verb in Verb:
+        admit(house, "fiel_pk_reads", Scope(verbs=frozenset({Verb.READ}), publishable=True))
+        admit(house, GREEDY_PAGE, Scope(verbs=verbs, publishable=True))
+        for verb in verbs:
             admit(house, f"fiel_sk_{verb.value}", Scope(verbs=frozenset({verb})))
             admit(house, f"fiel_sk_not_{verb.value}", Scope(verbs=verbs - {verb}))
         self.app = make_app(house, verify_subject=_believe)

@@ -15,7 +15,7 @@ from fiel.core.consent.choice import Attestation, Status
 from fiel.core.errors import NotAuthenticated
 from fiel.core.ids import Digest, Identifier
 from fiel.core.promise.usecase import Level
-from fiel.core.scope import Scope, Verb
+from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.operations.admit import issue_key
 from fiel.operations.choose import Choice, choose
 from fiel.operations.house import House
@@ -63,7 +63,7 @@ def open_doors(store: Store | None = None, *, clock: HandClock | None = None) ->
     """A house on a store (in memory, unless told otherwise) with one server key admitted."""
     hands = clock or HandClock()
     house = a_house(store or MemoryStore(seals=MemorySeals()), names=MemoryNames(), clock=hands, phrases=load_phrases())
-    admit(house, SERVER_KEY, Scope(verbs=frozenset(Verb)))
+    admit(house, SERVER_KEY, Scope(verbs=frozenset(Verb) - RESERVED))
     return Doors(house=house, app=make_app(house, verify_subject=believe), clock=hands)
 
 

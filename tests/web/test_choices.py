@@ -100,9 +100,19 @@ def test_lowering_is_a_yes_to_less(ask: Asking) -> None:
     ask.give()
     ask.track()
     assert ask.give(level="context").json["effects"] == ["narrow"]
-    held = {each["use_case"]: each["events"] for each in ask("GET", "/v1/subjects/me/data", AS_ANA).json["data"]}
-    assert held[PICKS] == []
-    assert len(held[CARD]) == 1
+    held = {each["use_case"]: each for each in ask("GET", "/v1/subjects/me/data", AS_ANA).json["data"]}
+    assert (held[PICKS]["events"], held[PICKS]["activity"]["last_visit"]) == ([], None)
+    assert len(held[CARD]["events"]) == 1
+
+
+def test_nothing_that_is_held_is_left_out(ask: Asking) -> None:
+    """Who asks what is held is told of every part of it: also the days, visits and messages beside the events."""
+    ask.give()
+    ask.track()
+    picks = next(each for each in ask("GET", "/v1/subjects/me/data", AS_ANA).json["data"] if each["use_case"] == PICKS)
+    day = picks["activity"]["last"]
+    beside = {"last": day, "last_visit": day, "visits": 1, "messages": 1, "let_go": None, "shown": []}
+    assert picks["activity"] == beside
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """Deciding over HTTP: what is told, to whom, with which reasons, and what is told when something fails."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from fiel.core.promise.usecase import Recipient
 from fiel.operations.admit import revoke_key
+from fiel.operations.publish import publish
 from fiel.testing.clock import NOON
-from tests.laws.world import CARD, ITEMS, PICKS, SECRET
+from tests.laws.world import CARD, ITEMS, PICKS, SECRET, a_promise
 from tests.web.asking import ANA_IN_A_PAGE, AS_ANA, FULL, IN_A_PAGE, NOBODY, OF_SALES, SERVER, Asking, Headers, bearer
 
 FIELDS = [
@@ -89,6 +92,33 @@ def test_a_key_of_one_area_decides_there(ask: Asking) -> None:
     assert ask("POST", "/v1/outcomes", OF_SALES, json={"decision_id": name, "reward": 1}).status == 200
     other = ask.decide(use_case=CARD).json["decision_id"]
     assert ask("POST", "/v1/outcomes", OF_SALES, json={"decision_id": other, "reward": 1}).status == 403
+
+
+@pytest.mark.parametrize(
+    ("signal", "asked", "reason"),
+    [
+        ({}, {}, "permitted"),
+        ({"Sec-GPC": "1"}, {}, "signal"),
+        ({"Sec-GPC": "0"}, {}, "permitted"),
+        ({}, {"signals": {"gpc": True}}, "signal"),
+        ({}, {"signals": {"gpc": False}}, "permitted"),
+    ],
+)
+def test_a_browsers_wish_is_heeded(ask: Asking, *, signal: Headers, asked: Mapping[str, object], reason: str) -> None:
+    """A use case that shares data stays off for whoever asks not to be shared, by the browser or through the server."""
+    promise = a_promise("base")
+    shared = replace(promise.use_cases[PICKS], recipients=(_somebody(),))
+    publish(ask.house, replace(promise, use_cases={PICKS: shared}), approved_by=("one", "two")).result()
+    ask.give()
+    told = ask.decide(SERVER | signal, use_case=PICKS, **asked).json
+    assert told["reason"] == reason
+    assert (told["allowed"] is None) == (reason == "signal")
+
+
+def _somebody() -> Recipient:
+    return Recipient(
+        name="Correos", via="webhook:x", fields=frozenset({"item"}), why={"es": "x", "en": "x"}, country="ES"
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,6 +233,7 @@ def test_without_a_store_everybody_is_told_what_everybody_may_see(ask: Asking) -
         answer = told.json
         assert (answer["level"], answer["allowed"], answer["degraded"]) == ("none", None, "store")
         assert (answer["decision_id"], answer["why_url"]) == ("", None)
+        assert answer["explanation"] == ask.house.phrases["es"]["none.store"]
         assert [item["id"] for item in answer["items"]] == [str(item) for item in ITEMS]
 
 

@@ -1,5 +1,6 @@
 """What every answer carries, what a fault says, and what the log holds: nothing of anybody, ever."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message
 
 from fiel.core.errors import Conflict, FielError, KeyMissing, Malformed, Tampered, Unavailable, Unknown
 from fiel.web.api import ROUTES
@@ -57,6 +59,54 @@ def test_every_answer_protects_its_reader(ask: Asking, route: Route, headers: He
     assert answer.headers["cache-control"] == (
         "max-age=3600" if answer.headers["content-type"][:8] == "text/css" else "no-store"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [("/v1/track", SERVER), ("/v1/batch", SERVER), ("/v1/decide", SERVER), ("/v1/track", NOBODY)],
+)
+def test_who_hangs_up_is_no_fault_of_the_server(
+    ask: Asking, caplog: pytest.LogCaptureFixture, *, path: str, headers: Headers
+) -> None:
+    """A client that goes away in the midst of its body is one line in the log, and no error; nothing is answered."""
+    caplog.set_level(logging.INFO)
+    sent = hung_up(ask.app, path, headers=headers)
+    assert sent == []
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+    assert [record.getMessage().rpartition(" ")[0].rpartition(" ")[0] for record in caplog.records] == [
+        f"POST {path} 499"
+    ]
+
+
+def hung_up(app: ASGIApp, path: str, *, headers: Headers) -> list[Message]:
+    """What is sent to a client that goes away behind the first half of its body."""
+    sent: list[Message] = []
+    coming: list[Message] = [
+        {"type": "http.request", "body": b'{"userId": ', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Message:
+        return coming.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    shown = {"content-type": "application/json", **headers}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in shown.items()],
+    }
+
+    async def ask() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(ask())
+    return sent
 
 
 def test_a_fault_too_protects_its_reader() -> None:

@@ -17,6 +17,8 @@ from tests.web.asking import (
     AS_ANA,
     AS_BEA,
     BEA_IN_A_PAGE,
+    FULL,
+    GREEDY_PAGE,
     IN_A_PAGE,
     NOBODY,
     OF_SALES,
@@ -42,6 +44,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "PUT /v1/subjects/{id}/choices/{use_case}": Verb.CHOICES,
     "DELETE /v1/subjects/{id}/choices/{use_case}": Verb.CHOICES,
     "POST /v1/subjects/{id}/objections/{use_case}": Verb.CHOICES,
+    "GET /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
+    "PUT /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
     "GET /v1/subjects/{id}/data": Verb.RIGHTS,
     "GET /v1/subjects/{id}/uses": Verb.RIGHTS,
     "GET /v1/subjects/{id}/receipts": Verb.RIGHTS,
@@ -149,8 +153,10 @@ def test_a_key_of_some_areas_does_nothing_beyond_them(ask: Asking, name: str) ->
 
 @pytest.mark.parametrize("name", KEYED)
 def test_a_publishable_key_proves_nobody(ask: Asking, name: str) -> None:
-    """A key that stands in a page collects and reads what is public; all else needs a person beside it."""
-    assert (status(ask, name, IN_A_PAGE) == 403) == (VERBS[name] not in FOR_PAGES)
+    """A key that stands in a page collects and reads what is public, whatever else its scope says."""
+    refused = VERBS[name] not in FOR_PAGES
+    assert (status(ask, name, IN_A_PAGE) == 403) == refused
+    assert (status(ask, name, bearer(GREEDY_PAGE)) == 403) == refused
 
 
 @pytest.mark.parametrize("name", KEYED)
@@ -183,8 +189,21 @@ def test_a_token_makes_no_server_key_larger(ask: Asking, name: str, headers: Hea
     assert status(ask, name, headers | {"X-Fiel-Subject": "token.of.ana"}) == 403
 
 
-@pytest.mark.parametrize(("key", "expected"), [("fiel_pk_in_a_page", 200), ("fiel_sk_collect", 200), ("x", 401)])
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("fiel_pk_in_a_page", 200), ("fiel_pk_reads", 403), ("fiel_pk_of_nobody", 401), ("x", 401)],
+)
 def test_settings_are_for_a_key_in_the_path(ask: Asking, key: str, expected: int) -> None:
-    """A browser's client is told where to send for a key that may collect, and for no other."""
-    assert ask("GET", f"/v1/projects/{key}/settings", NOBODY).status == expected
-    assert ask("GET", "/v1/projects/fiel_sk_not_collect/settings", NOBODY).status == 403
+    """A browser's client is told where to send for a publishable key that may collect, and for no other."""
+    for headers in (NOBODY, {"X-Fiel-Subject": "token.of.ana"}):
+        assert ask("GET", f"/v1/projects/{key}/settings", headers).status == expected
+
+
+@pytest.mark.parametrize("key", [FULL, "fiel_sk_collect", "fiel_sk_of_nobody", "fiel%5fsk_collect"])
+@pytest.mark.parametrize("headers", [NOBODY, SERVER, IN_A_PAGE, AS_ANA])
+def test_a_server_key_has_no_place_in_a_path(ask: Asking, key: str, headers: Headers) -> None:
+    """A server key in a path is refused, good or not and whatever else is shown, and is not repeated."""
+    answer = ask("GET", f"/v1/projects/{key}/settings", headers)
+    assert (answer.status, answer.problem) == (403, "not_allowed")
+    assert "a server key has no place in a path" in answer.json["detail"]
+    assert b"fiel_sk_" not in answer.content

@@ -13,7 +13,7 @@ import click
 
 from fiel.bootstrap import Opened
 from fiel.cli.opening import opened
-from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.operations.learn import PATIENCE
 
 LEAST_ROOM: Final = 256 << 20
@@ -110,5 +110,6 @@ def _lessons(fiel: Opened) -> Iterator[Look]:
                 continue
             lessons = tx.totals.lessons(case.id)
             overdue = lessons.removal_since is not None and lessons.removal_since + PATIENCE <= now
-            seen = f"{lessons.people} people teach, {lessons.changed} changed since the model was published"
+            teach = counted(lessons.people, "person teaches", "people teach")
+            seen = f"{teach}, {lessons.changed} changed since the model was published"
             yield Look(what=f"model of {case.id}", well=not overdue, seen=seen, fix="`fiel learn DIR` withdraws it")

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from fiel.cli.opening import opened
-from fiel.cli.options import as_json, data_folder, promise_folder
+from fiel.cli.options import as_json, counted, data_folder, promise_folder
 from fiel.core.consent.choice import Attestation
 from fiel.core.ids import Identifier
 from fiel.operations.erase import erase as forget_and_shred
@@ -31,7 +31,7 @@ def erase(*, folder: Path, data: Path | None, subject: str, as_json: bool) -> No
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         return
     click.echo(
-        f"erased at {answer.at.isoformat()}: {len(answer.destroyed)} use cases"
+        f"erased at {answer.at.isoformat()}: {counted(len(answer.destroyed), 'use case')}"
         if answer.was_known
         else "nothing was known"
     )

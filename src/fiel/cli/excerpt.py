@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from fiel.cli.options import counted
 from fiel.core.promise.finding import Finding, Severity
 
 WIDEST: Final = 120
@@ -35,13 +36,9 @@ def excerpt(finding: Finding, sources: Mapping[str, str], *, folder: Path) -> st
 def summary(findings: Sequence[Finding], *, use_cases: int) -> str:
     """The last line: how many of what in how many use cases."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    counted = [(errors, "error"), (len(findings) - errors, "warning")]
-    told = ", ".join(_plural(number, noun) for number, noun in counted if number) or "no findings"
-    return f"{told} in {_plural(use_cases, 'use case')}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    numbers = [(errors, "error"), (len(findings) - errors, "warning")]
+    told = ", ".join(counted(number, noun) for number, noun in numbers if number) or "no findings"
+    return f"{told} in {counted(use_cases, 'use case')}"
 
 
 def _line(finding: Finding, sources: Mapping[str, str]) -> str | None:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from fiel.cli.opening import opened
-from fiel.cli.options import data_folder, promise_folder
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Conflict, Unavailable
 from fiel.core.ids import Identifier
@@ -22,7 +22,8 @@ from fiel.web.api.rights import holding_answer, use_answer
 @data_folder
 @click.option("--subject", required=True, metavar="user:ID", help="Whose data.")
 @click.option("--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file.")
-def export(*, folder: Path, data: Path | None, subject: str, target: Path) -> None:
+@as_json
+def export(*, folder: Path, data: Path | None, subject: str, target: Path, as_json: bool) -> None:
     """Write choices, data, uses and receipts of somebody as JSON (GDPR art. 15 and 20)."""
     who = Identifier.parse(subject)
     with opened(folder, data) as fiel:
@@ -40,7 +41,10 @@ def export(*, folder: Path, data: Path | None, subject: str, target: Path) -> No
             "receipts": receipts(house, who),
         }
     _write(target, msgspec.json.format(msgspec.json.encode(everything), indent=2))
-    click.echo(f"{target}: {len(held)} use cases, {len(uses)} uses")
+    if as_json:
+        tell({"file": str(target), "use_cases": len(held), "uses": len(uses)})
+    else:
+        click.echo(f"{target}: {counted(len(held), 'use case')}, {counted(len(uses), 'use')}")
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -1,6 +1,7 @@
 """`fiel keys`: keys of callers, and the ledger's public key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -9,10 +10,11 @@ import click
 
 from fiel.cli.opening import opened, started
 from fiel.cli.options import as_json, data_folder, promise_folder, tell
-from fiel.core.ids import AreaId, UseCaseId
-from fiel.core.scope import Scope, Verb
+from fiel.core.errors import Unknown
+from fiel.core.ids import AreaId, Digest, UseCaseId
+from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.keys.api_keys import digest_of, new_api_key
-from fiel.operations.admit import issue_key, list_keys, revoke_key
+from fiel.operations.admit import issue_key, list_keys, revoke_key, rotate_key
 from fiel.ports import ApiKey
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -20,6 +22,12 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def _named(command: F) -> F:
     return click.option("--name", required=True, help="What the key is called.")(command)
+
+
+def _lasting(command: F) -> F:
+    return click.option(
+        "--days", type=click.IntRange(1, 3_650), default=365, show_default=True, help="How long it is good, from now."
+    )(command)
 
 
 @click.group()
@@ -31,11 +39,11 @@ def keys() -> None:
 @promise_folder
 @data_folder
 @_named
-@click.option("--scope", required=True, metavar="VERB,…", help="collect, decide, choices, rights, read, items, admin.")
+@click.option("--scope", required=True, metavar="VERB,…", help="collect, decide, choices, rights, read, items.")
 @click.option("--area", "areas", multiple=True, help="Only this area; may be repeated.")
 @click.option("--use-case", "use_cases", multiple=True, help="Only this use case; may be repeated.")
 @click.option("--publishable", is_flag=True, help="May stand in a page's source; proves nobody.")
-@click.option("--days", type=click.IntRange(1, 3_650), default=365, show_default=True, help="How long it is good.")
+@_lasting
 @as_json
 def issue(  # noqa: PLR0913 - an argument for each option
     *,
@@ -87,48 +95,70 @@ def list_(*, folder: Path, data: Path | None, as_json: bool) -> None:
 @promise_folder
 @data_folder
 @_named
-def revoke(*, folder: Path, data: Path | None, name: str) -> None:
+@as_json
+def revoke(*, folder: Path, data: Path | None, name: str, as_json: bool) -> None:
     """Refuse a key from now on."""
-    with opened(folder, data) as fiel:
+    with opened(folder, data) as fiel, _named_wrong():
         revoke_key(fiel.house, name).result()
-    click.echo(f"revoked: {name}")
+    if as_json:
+        tell({"name": name, "revoked": True})
+    else:
+        click.echo(f"revoked: {name}")
 
 
 @keys.command()
 @promise_folder
 @data_folder
 @_named
+@_lasting
 @as_json
-def rotate(*, folder: Path, data: Path | None, name: str, as_json: bool) -> None:
-    """Revoke a key and make another of the same name and scope."""
-    key_text = ""
-    with opened(folder, data) as fiel:
-        old = next((key for key in list_keys(fiel.house) if key.name == name and not key.revoked), None)
-        revoke_key(fiel.house, name).result()
-        if old is not None:
-            key_text = new_api_key(publishable=old.scope.publishable)
-            digest = digest_of(key_text)
-            issue_key(fiel.house, digest, name=name, scope=old.scope, expires=old.expires).result()
+def rotate(*, folder: Path, data: Path | None, name: str, days: int, as_json: bool) -> None:
+    """Refuse a key from now on, and make another of the same name and scope, good for --days from now."""
+    made: list[str] = []
+
+    def successor(scope: Scope) -> Digest:
+        made.append(new_api_key(publishable=scope.publishable))
+        return digest_of(made[-1])
+
+    with opened(folder, data) as fiel, _named_wrong():
+        expires = fiel.house.clock.now() + timedelta(days=days)
+        rotate_key(fiel.house, name, expires=expires, successor=successor).result()
     if as_json:
-        tell({"key": key_text, "name": name})
+        tell({"key": made[-1], "name": name, "expires": expires.isoformat()})
     else:
-        click.echo(key_text)
+        click.echo(made[-1])
 
 
 @keys.command()
 @promise_folder
 @data_folder
-def public(*, folder: Path, data: Path | None) -> None:
+@as_json
+def public(*, folder: Path, data: Path | None, as_json: bool) -> None:
     """Print the ledger's public key (PEM): with it, anybody can check a receipt."""
     with started(folder, data) as fiel:
-        click.echo(fiel.vault.signer.public_pem, nl=False)
+        signer = fiel.house.signer
+        pem = fiel.vault.signer.public_pem
+    if as_json:
+        tell({"key": pem, "origin": signer.origin})
+    else:
+        click.echo(pem, nl=False)
+
+
+@contextmanager
+def _named_wrong() -> Iterator[None]:
+    """A name that no key in force has is a wrong argument."""
+    try:
+        yield
+    except Unknown as error:
+        raise click.BadParameter(f"{error.what}; {error.hint}", param_hint="--name") from None
 
 
 def _verbs(text: str) -> frozenset[Verb]:
+    known = {verb.value: verb for verb in Verb if verb not in RESERVED}
     try:
-        return frozenset(Verb(word.strip()) for word in text.split(","))
-    except ValueError:
-        words = ", ".join(verb.value for verb in Verb)
+        return frozenset(known[word.strip()] for word in text.split(","))
+    except KeyError:
+        words = ", ".join(known)
         raise click.BadParameter(
             f"`{text}` holds a word that is no scope; there are {words}", param_hint="--scope"
         ) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fiel.cli.opening import opened
-from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.cli.progress import counting
 from fiel.operations.learn import learn as teach
 
@@ -24,4 +24,5 @@ def learn(*, folder: Path, data: Path | None, as_json: bool) -> None:
         return
     for each in learnt:
         fate = "published" if each.published else "withdrawn" if each.withdrawn else "not published yet"
-        click.echo(f"{each.use_case}: {each.people} people teach, {each.changed} changed now; {fate}")
+        people = counted(each.people, "person teaches", "people teach")
+        click.echo(f"{each.use_case}: {people}, {each.changed} changed now; {fate}")

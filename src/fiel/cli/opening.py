@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
+from fiel.cli.options import counted
 from fiel.core.errors import SettingsInvalid, Unknown
 from fiel.core.promise.usecase import Promise
 from fiel.operations.publish import adopt
@@ -50,7 +51,7 @@ def sound_promise(folder: Path) -> Promise:
     reading = check_promise(folder, reads=reads, laws=load_laws())
     if reading.errors or reading.promise is None:
         raise SettingsInvalid(
-            f"the promise in `{folder.as_posix()}` has {reading.errors} errors",
+            f"the promise in `{folder.as_posix()}` has {counted(reading.errors, 'error')}",
             hint=f"`fiel check {folder.as_posix()}` shows them",
         )
     return reading.promise

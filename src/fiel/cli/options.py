@@ -18,6 +18,11 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON."
 """For whoever reads the answer by program."""
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """So many of what: one of a thing has no plural."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
+
+
 def tell(answer: Mapping[str, object]) -> None:
     """Print an answer as JSON on standard output."""
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ import click
 from fiel.bootstrap import open_fiel
 from fiel.cli.diff import plain, told
 from fiel.cli.opening import sound_promise
-from fiel.cli.options import as_json, data_folder, promise_folder, tell
+from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.core.promise.revision import revise
 from fiel.operations.publish import adopt
 from fiel.operations.publish import publish as put_in_force
@@ -42,4 +42,4 @@ def publish(*, folder: Path, data: Path | None, approved_by: tuple[str, ...], ye
     if as_json:
         tell({"published": [plain(each) for each in done]})
     elif done:
-        click.echo(f"in force: {sum(each.is_material for each in done)} use cases changed")
+        click.echo(f"in force: {counted(sum(each.is_material for each in done), 'use case')} changed")

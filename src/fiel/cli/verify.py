@@ -9,7 +9,7 @@ from typing import Final, NoReturn, assert_never
 
 import click
 
-from fiel.cli.options import as_json, tell
+from fiel.cli.options import as_json, counted, tell
 from fiel.core.consent.leaf import document_of
 from fiel.core.consent.receipt import Genuine, NotGenuine, NotProved, verify_receipt
 from fiel.keys.signer import public_key_in
@@ -178,7 +178,8 @@ def _ledger(folder: Path, *, data: Path | None, checkpoints: Sequence[Path], as_
         click.echo(f"and {found.more} more")
     verdict = click.style("holds", fg="green") if found.is_clean else click.style("does not hold", fg="red")
     click.echo(
-        f"the ledger {verdict}: {found.size} leaves, {found.entries} entries of {found.people} people, "
-        f"{len(notes)} earlier checkpoints; root {found.root.hex()}"
+        f"the ledger {verdict}: {counted(found.size, 'leaf', 'leaves')}, "
+        f"{counted(found.entries, 'entry', 'entries')} of {counted(found.people, 'person', 'people')}, "
+        f"{counted(len(notes), 'earlier checkpoint')}; root {found.root.hex()}"
     )
     return int(not found.is_clean)

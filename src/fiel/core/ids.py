@@ -81,7 +81,12 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one person's data of one use case lie: the only address a compartment has."""
+    """Where one person's data of one use case lie: the only address a compartment has, and what a mandate is for.
+
+    It shares no name with the same person's other places. What keeps two use cases from being joined is that the other
+    pseudonyms can be made only from the `SubjectId` in the identity's sealed row, under keys (`Names` in `fiel.ports`),
+    and that a mandate is for one place.
+    """
 
     area: AreaId
     use_case: UseCaseId

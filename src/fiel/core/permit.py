@@ -1,6 +1,17 @@
 """THE NEEDLE: it weighs what a person chose against what the promise says now; all else waits for its verdict.
 
 No mandate, no data. Unknown means no. There is no override, for nobody (GDPR art. 5(1)(a)-(b), 6, 7, 18, 21).
+
+Three mandates open a compartment (`Mandate` in `fiel.ports`), each made in one file:
+
+- `Permit`, here: the controller's, for one act within terms, and the only one for which anything is weighed.
+- `OwnAccess`, in `core/rights.py`: the person's, to see and take along what is theirs, whatever they chose.
+- `Upkeep`, in `core/consent/effect.py`: the machine's, to take away what a choice or time ended. A no must be carried
+  out, so nobody is asked; a store lets nothing become more under it.
+
+The last two are never for use: no decision is made of what they open. They can be had for the asking, so who asks is
+held to a list, as is who weighs: `tests/house/test_mandates.py` names the operations, and the only one that comes here
+is `operations/weigh.py`. A court's hold is a fourth in the plan, and not built.
 """
 
 from dataclasses import dataclass
@@ -117,10 +128,13 @@ class Refusal:
 def reach(use_case: UseCase, standing: Standing) -> Level:
     """How far a person's choice lets a use case go, before anything else is weighed.
 
-    On consent, as far as they said. On another basis, all the way, unless they lowered it by objecting in part.
+    On consent, as far as they said. On another basis all the way, unless they lowered it by objecting in part, or have
+    not said anything and the promise stops at the present context until they do (`without_choice: context`).
     """
     if use_case.basis is LegalBasis.CONSENT or standing.status is Status.OBJECTED:
         return min(standing.level, use_case.highest)
+    if use_case.without_choice is Level.CONTEXT and standing.status in {Status.UNKNOWN, Status.REQUESTED}:
+        return min(Level.CONTEXT, use_case.highest)
     return use_case.highest
 
 
@@ -142,7 +156,12 @@ def authorise(
     act: Act,
     circumstances: Circumstances,
 ) -> Permit | Refusal:
-    """Weigh: the same for every door, use case and act. The first reason that stands in the way is the answer."""
+    """Weigh: the same for every door, use case and act. The first reason that stands in the way is the answer.
+
+    In order: the use case works; nothing that was chosen forbids it, and where it rests on consent there is a yes; the
+    person's yes counts at their age; what they agreed to still covers what is in force, and is not over; no signal of
+    theirs is against it; this very act is among what they agreed to.
+    """
     why = (
         _paused(agreement.use_case)
         or _chosen(subject, agreement.use_case, standing=standing)
@@ -197,10 +216,15 @@ def _too_young(subject: Subject, use_case: UseCase) -> Refused | None:
 
 
 def _lapsed(agreement: Agreement, standing: Standing, *, now: datetime) -> Refused | None:
-    if agreement.use_case.basis is not LegalBasis.CONSENT:
-        return None
-    if not agreement.covers:
+    """A yes is held to what was asked, also where nobody is asked any more: no other basis takes its place.
+
+    Who said yes expects that a no ends it (EDPB guidelines 05/2020 on consent, 122).
+    """
+    on_consent = agreement.use_case.basis is LegalBasis.CONSENT
+    if not agreement.covers and (on_consent or standing.status is Status.GIVEN):
         return Refused.CHANGED
+    if not on_consent:
+        return None
     if standing.at is None or standing.at + agreement.terms.consent_lasts <= now:
         return Refused.EXPIRED
     return None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from fiel.core.ids import AreaId, UseCaseId
 
@@ -16,6 +17,10 @@ class Verb(StrEnum):
     READ = "read"
     ITEMS = "items"
     ADMIN = "admin"
+
+
+RESERVED: Final = frozenset({Verb.ADMIN})
+"""Verbs that no route asks for. No key is issued for them: it would promise something and open nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from fiel.demo.people import Character
 from fiel.operations.choose import Choice, Chosen, choose
 from fiel.operations.house import House
 from fiel.operations.show import Stand, show_choices
+from fiel.operations.switch import Switch, Topics, switch
 
 INTERFACE: Final = "/demo"
 """Where choices of the demo are made, as the receipt names it."""
@@ -65,6 +66,14 @@ def press(house: House, character: Character, form: Mapping[str, str], *, langua
         notice=Notice(form.get("notice", "")) if given else None,
     )
     return choose(house, character.identifier, choice).result()
+
+
+def switch_topic(house: House, character: Character, form: Mapping[str, str]) -> Topics:
+    """Switch a topic off, or on again, as a button says; raises `Malformed` for a form that no page made."""
+    if form.get("off") not in {"yes", "no"} or not form.get("topic"):
+        raise Malformed("the form names no topic, or not what is to become of it")
+    wanted = Switch(use_case=UseCaseId(form.get("use_case", "")), topic=form["topic"], off=form["off"] == "yes")
+    return switch(house, character.identifier, wanted).result()
 
 
 def _buttons(stand: Stand) -> Iterator[Button]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from fiel.core.consent.choice import Attestation, Status
@@ -10,6 +11,7 @@ from fiel.core.promise.usecase import Grain, LegalBasis, Level, UseCase
 from fiel.demo.acts import NO, Button, buttons, may_teach
 from fiel.demo.people import Character
 from fiel.demo.shelves import Shelf, Telling, shelf
+from fiel.demo.telling import Topic
 from fiel.operations.show import Holding, Stand, show_choices, show_data
 
 SHOWN: Final = 6
@@ -51,6 +53,7 @@ class Card:
     teaches: bool
     basis: str
     held: tuple[str, ...]
+    off: tuple[Topic, ...]
     position: Position | None
     measured: str
     done: Done | None
@@ -118,6 +121,7 @@ def _card(
         teaches=standing.contributes,
         basis=_basis(telling, stand),
         held=tuple(_held(telling, case, holding=holding)),
+        off=tuple(_off(telling, holding)),
         position=standing.position,
         measured=telling.measured(case),
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
@@ -139,8 +143,12 @@ def _detail(telling: Telling, case: UseCase, *, button: Button) -> str:
     for name, need in sorted(minimum.events.items()):
         span = need.bound.within
         title = promise.events[name].title[telling.language]
-        parts.append(f"{title} ({telling.say('span.days').format(days=span.days)})" if span else title)
+        parts.append(f"{title} ({_days(telling, span)})" if span else title)
     return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
+
+
+def _days(telling: Telling, span: timedelta) -> str:
+    return telling.say("span.day") if span.days == 1 else telling.say("span.days").format(days=span.days)
 
 
 def _state(telling: Telling, stand: Stand) -> str:
@@ -180,6 +188,12 @@ def _held(telling: Telling, case: UseCase, *, holding: Holding | None) -> Iterat
         yield f"{telling.title(str(event.properties.get('item', '')))} · {telling.moment(event.on, grain)}"
     if len(held.events) > SHOWN:
         yield words["person.held_cut"].format(count=len(held.events) - SHOWN)
+
+
+def _off(telling: Telling, holding: Holding | None) -> Iterator[Topic]:
+    """The topics that this person switched off here."""
+    for topic in holding.held.off if holding is not None and holding.held is not None else ():
+        yield Topic(key=topic, title=telling.section(topic))
 
 
 def _done(telling: Telling, recent: Recent) -> Done:

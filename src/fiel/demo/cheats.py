@@ -99,7 +99,7 @@ def refused_uses(telling: Telling) -> Iterator[tuple[Character, UseCaseId]]:
 def attack_needle(telling: Telling, character: Character, use_case: UseCaseId) -> NeedleAnswer:
     """Ask for a decision that nobody permitted."""
     decision = decide(telling.house, Ask(use_case=use_case, subject=character.identifier, limit=3)).release()
-    outcome, shown = decision.outcome, told(telling, decision)
+    outcome, shown = decision.outcome, told(telling, decision, who=character.key)
     answer = {
         "use_case": use_case,
         "level": outcome.level.word,

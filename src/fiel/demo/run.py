@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
 from fiel.core.errors import SettingsInvalid
-from fiel.core.scope import Scope, Verb
+from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.demo.invoices import groups
 from fiel.demo.people import CHARACTERS, SUGGESTIONS
 from fiel.demo.rendering import Shop
@@ -126,7 +126,7 @@ def _begin(fiel: Opened, folder: Path) -> None:
 def _key(fiel: Opened) -> str:
     """A key for the API that is good for this day; each start makes its own, under a name of its own."""
     key, now = new_api_key(publishable=False), fiel.house.clock.now()
-    scope = Scope(verbs=frozenset(Verb) - {Verb.ADMIN})
+    scope = Scope(verbs=frozenset(Verb) - RESERVED)
     name = f"{KEY} {now.isoformat(timespec='microseconds')}"
     issue_key(fiel.house, digest_of(key), name=name, scope=scope, expires=now + timedelta(days=1)).result()
     return key

@@ -68,8 +68,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """One decision to be shown. `verdict` is the needle's, `level` the rung really used."""
+    """One decision to be shown, to `who`. `verdict` is the needle's, `level` the rung really used."""
 
+    who: str
     use_case: str
     decision: str
     verdict: str
@@ -141,15 +142,16 @@ def shelf(telling: Telling, character: Character, use_case: UseCaseId, *, limit:
     """What this person is shown for this use, now."""
     context: Mapping[str, Value] = {"item": LOOKED_AT} if use_case == SUGGESTIONS else {}
     ask = Ask(use_case=use_case, subject=character.identifier, context=context, limit=limit)
-    return told(telling, decide(telling.house, ask).release())
+    return told(telling, decide(telling.house, ask).release(), who=character.key)
 
 
-def told(telling: Telling, decision: Decision) -> Shelf:
+def told(telling: Telling, decision: Decision, *, who: str) -> Shelf:
     """A decision in words and tiles."""
     outcome = decision.outcome
     case = telling.published.promise.use_cases[outcome.use_case]
     items = telling.published.items
     return Shelf(
+        who=who,
         use_case=outcome.use_case,
         decision=decision.id,
         verdict=outcome.reason,

@@ -7,7 +7,7 @@ counts only if it comes from one of the demo's own pages.
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, Unknown
 from fiel.core.ids import UseCaseId
-from fiel.demo.acts import press
+from fiel.demo.acts import press, switch_topic
 from fiel.demo.attempts import attempts
 from fiel.demo.cards import Recent, cards_of
 from fiel.demo.measuring import report
@@ -42,6 +42,7 @@ def demo_routes(shop: Shop) -> list[BaseRoute]:
     return [
         Route("/demo", pages.told(pages.shop), methods=["GET"]),
         Route("/demo/choose", pages.told(pages.choose), methods=["POST"]),
+        Route("/demo/topic", pages.told(pages.topic), methods=["POST"]),
         Route("/demo/why/{decision}", pages.told(pages.why), methods=["GET"]),
         Route("/demo/receipt/{use_case}/{position:int}", pages.told(pages.receipt), methods=["GET"]),
         Route("/demo/key.pem", pages.told(pages.key), methods=["GET"]),
@@ -90,11 +91,20 @@ class _Pages:
         }
         return RedirectResponse(f"/demo?{urlencode(done)}#{form.get('use_case', '')}", status_code=303)
 
+    async def topic(self, request: Request) -> Response:
+        """Switch a topic off or on, and go back to the use case where it was done."""
+        form = await _form(request)
+        character = character_of(form.get("who", ""))
+        await run_in_threadpool(switch_topic, self._renderer.shop.house, character, form)
+        there = {"who": character.key, "lang": self._renderer.telling(request).language}
+        return RedirectResponse(f"/demo?{urlencode(there)}#{quote(form['use_case'])}", status_code=303)
+
     async def why(self, request: Request) -> Response:
         """One decision accounted for."""
         telling = self._renderer.telling(request)
         told = await run_in_threadpool(account_of, telling, request.path_params["decision"])
-        return self._renderer.page(request, telling, "why.html", here="", **told)
+        who = character_of(request.query_params["who"]).key if "who" in request.query_params else ""
+        return self._renderer.page(request, telling, "why.html", here=who, who=who, **told)
 
     async def receipt(self, request: Request) -> Response:
         """A receipt, to read or to take along."""

@@ -46,6 +46,14 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One topic that can be switched off: its key in the catalogue, and what the shop calls it."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One thing that was measured, and what it is."""
 
@@ -78,6 +86,8 @@ def account_of(telling: Telling, decision: str) -> Mapping[str, object]:
         "account": account,
         "level_name": telling.say(f"level.{account.outcome.level.word}"),
         "steps": scale(telling, case.levels, used=account.outcome.level),
+        "use_case": case.id,
+        "topics": [Topic(key=topic, title=telling.section(topic)) for topic in account.topics],
         "items": [
             Explained(
                 item=each.item,

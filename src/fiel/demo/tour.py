@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from typing import Final
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -17,6 +18,8 @@ _PEOPLE: Final = re.compile(r'data-who="(\w+)" data-level="(\w+)" data-verdict="
 _CARD: Final = re.compile(r'data-use-case="(\w+)" data-status="(\w+)" data-level="(\w+)" data-verdict="(\w+)"')
 _NOTICE: Final = re.compile(r'name="use_case" value="(\w+)">\s*<input type="hidden" name="notice" value="([0-9a-f]+)"')
 _ITEM: Final = re.compile(r'data-item="([^"]+)"')
+_TOPIC: Final = re.compile(r'name="topic" value="([^"]+)">Leave out ([^<]+)<')
+_SECTION: Final = re.compile(r'class="section">([^<]+)<')
 _RECEIPT: Final = re.compile(r'href="(/demo/receipt/suggestions/\d+)\?')
 
 SECONDS: Final = 60.0
@@ -40,6 +43,7 @@ class Tour:
         """Play all of it; raises `TourFailed` at the first step that is not as it must be."""
         self._three_shelves()
         self._why()
+        self._topic()
         self._give_lower_withdraw()
         self._receipt()
         self._cheat_gate()
@@ -65,6 +69,25 @@ class Tour:
         if link is not None:
             told = self._get(link[1].replace("&amp;", "&"))
             self._check("<meter" in told, "the why names what weighed most")
+
+    def _topic(self) -> None:
+        page = self._get("/demo?lang=en")
+        link = re.search(r'href="(/demo/why/[^"#]+)', page)
+        told = self._get(link[1].replace("&amp;", "&")) if link else ""
+        found = _TOPIC.search(told)
+        self._check(found is not None, "a section that weighed can be switched off beside its reason")
+        if found is None:
+            return
+        topic, section = unescape(found[1]), unescape(found[2])
+        for off in ("yes", "no"):
+            form = {"who": "alma", "use_case": "suggestions", "topic": topic, "off": off}
+            self._post("/demo/topic?lang=en", form)
+            shelf = self._get("/demo?lang=en").split("data-who=")[1]
+            shown = [unescape(each) for each in _SECTION.findall(shelf)]
+            if off == "yes":
+                self._check(bool(shown) and section not in shown, "the very next shelf has nothing of that section")
+                self._check(f'data-off="{topic}"' in self._get("/demo?who=alma&lang=en"), "and her page says so")
+        self._check("data-off" not in self._get("/demo?who=alma&lang=en"), "on again, it is as if it had never been")
 
     def _give_lower_withdraw(self) -> None:
         # After the no nothing is held any more, so a new yes begins with what she is looking at, and says so.

@@ -32,6 +32,7 @@ class Use(StrEnum):
     TOKEN = "token"  # noqa: S105 (a label, no secret)
     SUBJECT = "subject"
     VEIL = "veil"
+    MARK = "mark"
 
 
 class Root:

@@ -90,6 +90,14 @@ class SlotSeals:
         """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
         return self._veils.unveil(spot, veiled)
 
+    def mark(self, spot: Spot, table: str) -> bytes:
+        """Sixteen keyed bytes that name a spot in one table and lead to no other table, nor to its pseudonym."""
+        return self._veils.mark(spot, table)
+
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two keyed bits: under them a row hides its slot, for keys made together may lie together."""
+        return self._veils.mask(key)
+
     def together(self) -> AbstractContextManager[None]:
         """Let the keys made within share one sync, made on leaving: before the commit that names their slots."""
         return self._slots.together()

@@ -10,9 +10,10 @@ from typing import assert_never
 
 from fiel.core.consent.effect import Effect, upkeep
 from fiel.core.ids import KeyId, Place
+from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import UseCase
-from fiel.core.use.compartment import expire, items_of, narrow
+from fiel.core.use.compartment import clear, expire, items_of, narrow
 from fiel.operations.house import House
 from fiel.operations.teach import count, forget, move
 from fiel.ports import Transaction
@@ -58,11 +59,12 @@ def carry_out(house: House, tx: Transaction, due: Due) -> Carried:
 
 
 def _narrow(house: House, tx: Transaction, due: Due) -> bool:
-    """Cut what is held down to the terms and to its age; what left the compartment leaves the totals with it."""
+    """Cut what is held down to terms, age and topics; what left the compartment leaves the totals with it."""
     held = tx.compartments.load(upkeep(due.place))
     if held is None:
         return False
-    cut = expire(narrow(held, terms=due.terms), terms=due.terms, now=due.now)
+    off = Withheld(groups=frozenset(held.off), items=house.shelf.now(tx).items)
+    cut = clear(expire(narrow(held, terms=due.terms), terms=due.terms, now=due.now), off)
     still = set(items_of(cut))
     cut = move(house, tx, use_case=due.use_case, held=cut, items=[item for item in cut.contributed if item in still])
     if cut == held:

@@ -4,7 +4,7 @@ Withdrawing is the same call with another word, and nothing about it is harder t
 """
 
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -86,7 +86,9 @@ def record(
     known = Known(lookup=person.lookup, identity=person.identity or enrol(tx, person, language=entry.language))
     if person.suppressed and entry.status is Status.GIVEN:
         tx.identities.lift(house.names.suppression(identifier))
+    lapsed = _close_what_lapsed(house, tx, known, place=place, entry=entry)
     chosen = append(house, tx, known, place=place, entry=entry)
+    chosen = replace(chosen, effects=tuple(dict.fromkeys((*lapsed, *chosen.effects))))
     if once is not None:
         position, effects = chosen.recorded.position, chosen.effects
         answered = Answered(request=once.request, position=position, effects=effects, at=now)
@@ -116,6 +118,36 @@ def append(house: House, tx: Transaction, known: Known, *, place: Place, entry: 
     terms = agree(case, case, level=reach(case, after)).terms
     carried = carry_out(house, tx, Due(place=place, effects=effects, use_case=case, terms=terms, now=house.clock.now()))
     return Chosen(person=known.identity, recorded=recorded, effects=tuple(effect.value for effect in carried.effects))
+
+
+def end_by_time(house: House, tx: Transaction, known: Known, *, place: Place, status: Status) -> Chosen:
+    """Write what time decided as an entry like any other; its effects follow from the standing that it leaves."""
+    published = house.shelf.now(tx)
+    entry = Entry(
+        use_case=place.use_case,
+        status=status,
+        at=house.clock.now(),
+        version=tx.choices.standing(place).version or published.versions[place.use_case],
+        notice=published.notices[place.use_case],
+        language=known.identity.card.language,
+        interface="time",
+        attested_by=Attestation.MACHINE,
+    )
+    return append(house, tx, known, place=place, entry=entry)
+
+
+def _close_what_lapsed(house: House, tx: Transaction, known: Known, *, place: Place, entry: Entry) -> tuple[str, ...]:
+    """Before a yes that comes after the last one was over: write that it was. The effects of that.
+
+    Otherwise the new one would seem to go on from the old one, if only upkeep had not come by in between.
+    """
+    published, standing = house.shelf.now(tx), tx.choices.standing(place)
+    if entry.status is not Status.GIVEN or standing.status is not Status.GIVEN or standing.at is None:
+        return ()
+    agreement = published.agreement(published.use_case(place.use_case), standing, tx=tx)
+    if standing.at + agreement.terms.consent_lasts > house.clock.now():
+        return ()
+    return end_by_time(house, tx, known, place=place, status=Status.EXPIRED).effects
 
 
 def _entry(published: Published, case: UseCase, *, choice: Choice, now: datetime) -> Entry:

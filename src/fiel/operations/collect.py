@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Place, UseCaseId
+from fiel.core.items import Withheld
 from fiel.core.permit import Act, Permit, Refusal
-from fiel.core.use.compartment import Compartment, empty, knows, take_in
+from fiel.core.use.compartment import Compartment, empty, refused_again, take_in
 from fiel.core.use.gate import Dropped, DropReason, Event, Kept, Traits, cut_event, cut_traits
 from fiel.operations.choose import enrol
 from fiel.operations.house import House
@@ -130,11 +131,13 @@ class _Intake:
         except (KeyMissing, Tampered):
             # What cannot be opened can take nothing in: without its key there is no leave, whatever the standing says.
             return DropReason.NO_PERMIT
+        if self._is_off(held, cut):
+            return DropReason.NO_PERMIT
         hashed = self._house.names.message(permit.place, message.id)
         day = cut.happened.day if cut.happened else cut.facts[0].on
-        if knows(held, hashed, day=day):
-            again = any(each == hashed for _, each in held.seen)
-            return DropReason.DUPLICATE if again else DropReason.STALE
+        again = refused_again(held, hashed, day=day)
+        if again is not None:
+            return again
         self._held[permit.place] = take_in(held, cut, terms=permit.terms, message=hashed, now=self._now)
         self._changed[permit.place] = permit
         return None
@@ -144,6 +147,13 @@ class _Intake:
         if isinstance(message.content, Event):
             return cut_event(message.content, permit, kind=promise.events[message.content.name], now=self._now)
         return cut_traits(message.content, permit, attributes=promise.attributes, now=self._now)
+
+    def _is_off(self, held: Compartment, cut: Kept) -> bool:
+        """Whether it is about a topic that the person switched off: what is not looked at is not kept either."""
+        if not held.off or cut.happened is None:
+            return False
+        off = Withheld(groups=frozenset(held.off), items=self._published.items)
+        return cut.happened.properties.get("item") in off
 
     def _open(self, permit: Permit) -> Compartment:
         if permit.place not in self._held:

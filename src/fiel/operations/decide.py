@@ -1,7 +1,7 @@
 """A decision goes out: standing, needle, one compartment or none, a view, a slate with true reasons, a durable record.
 
 It fails private (promise P8): whatever fault occurs, the answer is the one for nobody in particular, and says so. What
-is personal leaves only after its record is durable (P8) and the standing was read once more (P2).
+is personal leaves only after its record is durable (P8), and standing and promise were weighed once more (P2).
 """
 
 from collections.abc import Mapping
@@ -62,6 +62,7 @@ class _Found:
 
     published: Published
     person: Person
+    question: Question
     weighed: Weighed
     held: Compartment | None = None
     fault: Degraded | None = None
@@ -92,13 +93,13 @@ class Prepared:
         try:
             recorded = self.ticket.result()
             with self._house.store.read() as tx:
-                stands = tx.choices.standing(self._found.weighed.place) == self._found.weighed.standing
+                stands = _permitted_still(self._house, tx, self._found) is not None
         except Exception as fault:  # P8: a fault of the record must not become a personal answer without one
             note("a use could not be recorded; its answer is withheld", fault)
             recorded = stands = False
         if recorded and stands:
             return self._decision
-        return _without_record(self._house, self._ask)
+        return _without_record(self._house, self._ask, at=self._decision.outcome.at)
 
 
 def decide(house: House, ask: Ask) -> Prepared:
@@ -115,9 +116,8 @@ def decide(house: House, ask: Ask) -> Prepared:
     try:
         found = _find(house, ask, now=now)
     except Exception as fault:  # P8
-        degraded = Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
         # Where it is the request that names what is not there, there is no answer for nobody either: `Unknown`.
-        decision = _for_nobody(house, ask, at=now, degraded=degraded)
+        decision = _for_nobody(house, ask, at=now, degraded=_unread(fault))
         note("the store or a key does not answer", fault)
         return Prepared(house, ask, decision=decision)
     return _prepare(house, ask, found, now=now)
@@ -131,16 +131,32 @@ def _find(house: House, ask: Ask, *, now: datetime) -> _Found:
         person = meet_person(house, tx, ask.subject)
         question = Question(act=Act.USE, now=now, signals=ask.signals)
         weighed = weigh(house, tx, person, use_case=ask.use_case, question=question)
+        found = _Found(published=published, person=person, question=question, weighed=weighed)
         if isinstance(weighed.ruling, Refusal) or person.identity is None:
-            return _Found(published=published, person=person, weighed=weighed)
+            return found
         try:
-            return _Found(
-                published=published, person=person, weighed=weighed, held=tx.compartments.load(weighed.ruling)
-            )
+            return replace(found, held=tx.compartments.load(weighed.ruling))
         except Exception as fault:  # P8: the verdict is known, the document is not
             note(f"a compartment of use case {ask.use_case} cannot be read", fault)
-            degraded = Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
-            return _Found(published=published, person=person, weighed=weighed, fault=degraded)
+            return replace(found, fault=_unread(fault))
+
+
+def _unread(fault: Exception) -> Degraded:
+    return Degraded.KEY if isinstance(fault, KeyMissing | Tampered) else Degraded.STORE
+
+
+def _permitted_still(house: House, tx: Transaction, found: _Found) -> Permit | None:
+    """Leave for what was decided, weighed anew; None if a choice or a publication since then took any of it away.
+
+    It holds for the same standing on the same terms, with nothing more that counts as sensitive.
+    """
+    case, before = found.weighed.use_case.id, found.weighed.ruling
+    weighed = weigh(house, tx, found.person, use_case=case, question=found.question)
+    if isinstance(before, Refusal) or isinstance(weighed.ruling, Refusal):
+        return None
+    same = weighed.standing == found.weighed.standing and weighed.ruling.terms == before.terms
+    same = same and house.shelf.now(tx).withheld[case].is_within(found.published.withheld[case])
+    return weighed.ruling if same else None
 
 
 def _prepare(house: House, ask: Ask, found: _Found, *, now: datetime) -> Prepared:
@@ -212,29 +228,28 @@ def _for_nobody(house: House, ask: Ask, *, at: datetime, degraded: Degraded, fou
     return _decision(slate, _outcome(published, slate, use_case=case.id, ruling=ruling, at=at), name=DecisionId(""))
 
 
-def _without_record(house: House, ask: Ask) -> Decision:
-    """Decide anew after a record that was not made: a choice came in between, or the disk did not take it."""
+def _without_record(house: House, ask: Ask, *, at: datetime) -> Decision:
+    """Decide anew without a record: a choice or a publication came in between, or the disk did not take it."""
     try:
-        now = house.clock.now()
-        found = _find(house, ask, now=now)
+        found = _find(house, ask, now=at)
     except Exception as fault:  # P8
         note("the store or a key does not answer", fault)
-        return _for_nobody(house, ask, at=_NO_TIME, degraded=Degraded.RECORD)
-    return _for_nobody(house, ask, at=now, degraded=Degraded.RECORD, found=found)
+        return _for_nobody(house, ask, at=at, degraded=_unread(fault))
+    return _for_nobody(house, ask, at=at, degraded=Degraded.RECORD, found=found)
 
 
 def _record(house: House, tx: Transaction, found: _Found, *, decision: Decision, record: bytes) -> bool:
-    """Write the use record beside the compartment; False if the person chose otherwise in the meantime."""
-    outcome = decision.outcome
-    question = Question(act=Act.USE, now=outcome.at)
-    weighed = weigh(house, tx, found.person, use_case=outcome.use_case, question=question)
-    permit = weighed.ruling
-    if isinstance(permit, Refusal) or weighed.standing != found.weighed.standing:
+    """Write the use record beside the compartment; False if what was decided may not leave any more."""
+    permit = _permitted_still(house, tx, found)
+    if permit is None:
         return False
     held = tx.compartments.load(permit)
-    seen = _seen(held, weighed.use_case, decision=decision)
+    if held is not None and held.off != (found.held.off if found.held else ()):
+        return False
+    seen = _seen(held, found.weighed.use_case, decision=decision)
     if seen != held:
         tx.compartments.save(permit, seen)
+    outcome = decision.outcome
     use = UseRecord(
         id=record,
         at=outcome.at,

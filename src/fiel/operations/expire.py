@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from fiel.core.consent.choice import Attestation, Entry, Status
+from fiel.core.consent.choice import Status
 from fiel.core.consent.effect import Effect, holds, upkeep
 from fiel.core.ids import UseCaseId
 from fiel.core.permit import Act
-from fiel.core.promise.usecase import LegalBasis
 from fiel.core.use.compartment import is_out_of_date
 from fiel.operations.carry_out import Due, carry_out
-from fiel.operations.choose import Known, append
+from fiel.operations.choose import Known, end_by_time
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, sweep
 from fiel.operations.weigh import Question, Weighed, weigh
@@ -78,7 +77,7 @@ def _age(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCaseId, ag
 def _ends(house: House, tx: Transaction, weighed: Weighed) -> Status | None:
     """The status to which time has brought a grant, if it is over."""
     standing, terms, now = weighed.standing, weighed.agreement.terms, house.clock.now()
-    if weighed.use_case.basis is not LegalBasis.CONSENT or standing.status is not Status.GIVEN or standing.at is None:
+    if standing.status is not Status.GIVEN or standing.at is None:
         return None
     if standing.at + terms.consent_lasts <= now or _is_out_of_date(tx, weighed, now=now):
         return Status.EXPIRED
@@ -101,17 +100,6 @@ def _is_out_of_date(tx: Transaction, weighed: Weighed, *, now: datetime) -> bool
 
 
 def _end(house: House, tx: Transaction, swept: Sweep, *, weighed: Weighed, status: Status) -> None:
-    """Write what time decided as an entry like any other; its effects follow from the standing that it leaves."""
-    published = house.shelf.now(tx)
-    entry = Entry(
-        use_case=weighed.use_case.id,
-        status=status,
-        at=house.clock.now(),
-        version=weighed.standing.version or published.versions[weighed.use_case.id],
-        notice=published.notices[weighed.use_case.id],
-        language=swept.identity.card.language,
-        interface="time",
-        attested_by=Attestation.MACHINE,
-    )
+    """Write what time decided."""
     known = Known(lookup=swept.person.lookup, identity=swept.identity)
-    append(house, tx, known, place=weighed.place, entry=entry)
+    end_by_time(house, tx, known, place=weighed.place, status=status)

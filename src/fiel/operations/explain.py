@@ -21,7 +21,8 @@ from fiel.ports import Transaction, UseRecord
 class Account:
     """A decision accounted for. `record` is None where none was made, or where it was destroyed since (`destroyed`).
 
-    `ladder` has the levels that the use case offers today, to show which one was used.
+    `ladder` has the levels that the use case offers today, to show which one was used. `topics` are the groups of the
+    items that weighed: what can be switched off so that they weigh no more.
     """
 
     outcome: Outcome
@@ -29,6 +30,7 @@ class Account:
     destroyed: bool
     sentence: str
     ladder: tuple[Level, ...]
+    topics: tuple[str, ...]
 
 
 def explain(house: House, name: DecisionId, *, language: str) -> Account:
@@ -47,6 +49,7 @@ def explain(house: House, name: DecisionId, *, language: str) -> Account:
         destroyed=destroyed,
         sentence=sentence(house, published, explanation, language=language),
         ladder=(Level.NONE, *(case.levels if case else ())),
+        topics=_topics(published, items),
     )
 
 
@@ -75,6 +78,12 @@ def _recorded(tx: Transaction, trace: Trace) -> UseRecord | None:
     except (KeyMissing, Tampered):
         return None
     return next((use for use in uses if use.id == trace.record), None)
+
+
+def _topics(published: Published, items: Sequence[Scored]) -> tuple[str, ...]:
+    named = (reason.value for scored in items for reason in scored.because if reason.name == "item")
+    known = (published.items.get(ItemId(str(value))) for value in named)
+    return tuple(sorted({group for item in known if item is not None for group in item.groups}))
 
 
 def _kind(published: Published, reason: Reason, *, language: str) -> str:

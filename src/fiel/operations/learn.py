@@ -70,8 +70,8 @@ def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) ->
         return 0
     if held is None:
         return 0
-    hidden = house.shelf.now(tx).hidden[use_case.id]
-    items = teaches(items_of(held), hidden=hidden, cap=permit.terms.cap)
+    withheld = house.shelf.now(tx).withheld[use_case.id].and_also(frozenset(held.off))
+    items = teaches(items_of(held), withheld=withheld, cap=permit.terms.cap)
     if set(items) == set(held.contributed):
         return 0
     learnt = move(house, tx, use_case=use_case, held=held, items=items)

@@ -34,7 +34,7 @@ def tools_of(house: House, published: Published, use_case: UseCaseId) -> core.To
     return core.Tools(
         strategies=house.strategies,
         models=published.models[use_case],
-        hidden=published.hidden[use_case],
+        withheld=published.withheld[use_case],
         draw=house.draw,
     )
 

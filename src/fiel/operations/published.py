@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
 
-from fiel.core.consent.choice import Standing
+from fiel.core.consent.choice import Standing, Status
 from fiel.core.errors import FielError, Unavailable, Unknown
 from fiel.core.ids import ItemId, Notice, UseCaseId, Version
-from fiel.core.items import Item
+from fiel.core.items import Item, Withheld
 from fiel.core.permit import Agreement, agree, reach
 from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import LegalBasis, Promise, UseCase
@@ -35,7 +35,7 @@ class Published:
     notices: Mapping[UseCaseId, Notice]
     items: Mapping[ItemId, Item]
     candidates: Mapping[ItemId, Item]
-    hidden: Mapping[UseCaseId, frozenset[ItemId]]
+    withheld: Mapping[UseCaseId, Withheld]
     models: Mapping[UseCaseId, Mapping[str, object]]
     measured: Mapping[UseCaseId, Measured]
     by_event: Mapping[str, tuple[UseCaseId, ...]]
@@ -57,8 +57,8 @@ class Published:
     def agreement(self, use_case: UseCase, standing: Standing, *, tx: Transaction) -> Agreement:
         """What is left today of what somebody who stands so agreed to. A pure function, kept while it is in force."""
         level = reach(use_case, standing)
-        on_consent = use_case.basis is LegalBasis.CONSENT
-        version = standing.version if on_consent else None
+        asked = use_case.basis is LegalBasis.CONSENT or standing.status is Status.GIVEN
+        version = standing.version if asked else None
         key = (use_case.id, version, int(level))
         if key not in self.agreements:
             agreed = use_case
@@ -115,7 +115,9 @@ class Shelf:
             },
             items=items,
             candidates=MappingProxyType({name: item for name, item in items.items() if item.available}),
-            hidden={name: _hidden(items, promise.sensitive - case.infers_from) for name, case in cases.items()},
+            withheld={
+                name: Withheld(groups=promise.sensitive - case.infers_from, items=items) for name, case in cases.items()
+            },
             models={name: self._models(tx, case) for name, case in cases.items()},
             measured={name: found for name in cases if (found := tx.measurements.of(name)) is not None},
             by_event=_index(cases, lambda case: {need.event for rung in case.rungs for need in rung.events}),
@@ -135,10 +137,6 @@ class Shelf:
                 # A model that cannot be read is as good as none: the decision says `model` and serves the rung below.
                 _log.exception("the model of use case %s, strategy %s cannot be read", case.id, name)
         return models
-
-
-def _hidden(items: Mapping[ItemId, Item], sensitive: frozenset[str]) -> frozenset[ItemId]:
-    return frozenset(name for name, item in items.items() if item.is_sensitive(sensitive))
 
 
 def _index(

@@ -15,6 +15,7 @@ from fiel.core.rights import OwnAccess, own_access
 from fiel.core.use.compartment import Compartment
 from fiel.core.use.explanation import verdict
 from fiel.operations.house import House
+from fiel.operations.switch import Topics, topics_of
 from fiel.operations.weigh import Question, meet_person, place_of, weigh
 from fiel.ports import Transaction, UseRecord
 
@@ -86,6 +87,17 @@ def show_uses(house: House, identifier: Identifier, *, by: Attestation) -> tuple
             except (KeyMissing, Tampered):
                 continue
     return tuple(sorted(uses, key=lambda pair: pair[1].at, reverse=True))
+
+
+def show_topics(house: House, identifier: Identifier, use_case: UseCaseId, *, by: Attestation) -> Topics:
+    """The topics of the catalogue, and which of them somebody switched off in one use case."""
+    with house.store.read() as tx:
+        published = house.shelf.now(tx)
+        case, person = published.use_case(use_case), meet_person(house, tx, identifier)
+        held = None
+        if person.identity is not None:
+            held = tx.compartments.load(own_access(place_of(house, person, case), by=by))
+        return Topics(all=topics_of(published), off=held.off if held else ())
 
 
 def _mandates(

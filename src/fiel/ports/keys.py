@@ -97,6 +97,14 @@ class Seals(Protocol):
         """The bytes; raises `Tampered` if they were changed, or veiled for somebody else or another use case."""
         ...
 
+    def mark(self, spot: Spot, table: str) -> bytes:
+        """Sixteen keyed bytes that name a spot in one table and lead to no other table, nor to its pseudonym."""
+        ...
+
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two keyed bits: under them a row hides its slot, for keys made together may lie together."""
+        ...
+
 
 class Signer(Protocol):
     """The ledger's key (Ed25519, RFC 8032)."""

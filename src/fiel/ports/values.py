@@ -28,7 +28,10 @@ USES_KEPT: Final = 100
 """Use records beside one compartment; the oldest beyond them goes."""
 
 Mandate = Permit | OwnAccess | Upkeep
-"""What opens a compartment: a permit, the person's own access, the machine's upkeep. An id opens nothing."""
+"""What opens a compartment: a permit, the person's own access, the machine's upkeep. An id opens nothing.
+
+`core/permit.py` says where each is made, and why there are three.
+"""
 
 
 Spot = tuple[UseCaseId, Pseudonym]

@@ -56,6 +56,10 @@ IDENTITY: Final = Form(3, Identity)
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
 
+LOGS: Final = "uses"
+CHANGED: Final = "changed"
+"""Tables that name a place by a mark: how many rows it has there, or whether it has one, is nobody's to join by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
@@ -98,6 +102,14 @@ class Safe:
         self.made.append(slot)
         return Keyed(slot, key, drawn())
 
+    def keyed(self, hidden: int, key: bytes, revision: int) -> Keyed:
+        """The key of a row, found again from its columns."""
+        return Keyed(Slot(hidden ^ self._seals.mask(KeyId(key))), KeyId(key), revision)
+
+    def hidden(self, keyed: Keyed) -> int:
+        """What a row says in the clear of its slot: nothing to who has no key."""
+        return keyed.slot ^ self._seals.mask(keyed.key)
+
     def condemn(self, slot: Slot) -> None:
         """Let the key of this slot be destroyed when the act is durable."""
         self.condemned.append(slot)
@@ -115,6 +127,10 @@ class Safe:
     def veil(self, standing: Standing, *, spot: Spot) -> bytes:
         """The standing, so that without keys nobody sees whose other standing it resembles."""
         return self._seals.veil(spot, STANDING.pack(standing))
+
+    def mark(self, spot: Spot, table: str) -> bytes:
+        """How one table names a place, and no other does."""
+        return self._seals.mark(spot, table)
 
     def unveil(self, veiled: bytes, *, spot: Spot) -> Standing:
         """The standing; raises `Tampered` if it is not what was veiled there."""

@@ -2,6 +2,7 @@
 
 Each part of a compartment has its own "less": a subset of the facts, contributions and messages seen; no later day
 of life; of the events some of the same ones, each perhaps coarser or with fewer properties.
+Topics that are off stay as they are.
 """
 
 from collections import Counter
@@ -36,6 +37,8 @@ def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
         yield "shown"
     if _later(before.mark, after.mark):
         yield "mark"
+    if after.off != before.off:
+        yield "off"
 
 
 def _thinned(before: tuple[Held, ...], after: tuple[Held, ...]) -> bool:

@@ -96,6 +96,14 @@ class MemorySeals:
             raise Tampered("these bytes are not what was veiled here") from None
         return _unpadded(padded)
 
+    def mark(self, spot: Spot, table: str) -> bytes:
+        """Sixteen bytes keyed by a name that is no secret."""
+        return hmac.digest(b"marks for tests", _fields(table.encode(), spot[0].encode(), spot[1]), "sha256")[:16]
+
+    def mask(self, key: KeyId) -> int:
+        """Sixty-two bits keyed by a name that is no secret."""
+        return int.from_bytes(hmac.digest(b"masks for tests", key, "sha256")[:8], "big") >> 2
+
     def _cipher(self, slot: Slot, binding: Binding) -> AESGCM:
         with self._lock:
             secret, owner = self._slots.get(slot, (b"", b""))
@@ -122,6 +130,14 @@ class IdentityCipher(MemorySeals):
     def unveil(self, spot: Spot, veiled: bytes) -> bytes:  # noqa: ARG002 -- that is the fault
         """The bytes themselves."""
         return veiled
+
+    def mark(self, spot: Spot, table: str) -> bytes:  # noqa: ARG002 -- that is the fault
+        """The pseudonym itself, in every table."""
+        return spot[1]
+
+    def mask(self, key: KeyId) -> int:  # noqa: ARG002 -- that is the fault
+        """Nothing: the slot is in the clear."""
+        return 0
 
 
 class MemoryNames:

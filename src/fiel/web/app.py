@@ -17,7 +17,7 @@ from fiel.web.api.segment import key_inside
 from fiel.web.guard import Guard
 from fiel.web.problems import on_expected, on_http
 from fiel.web.route import Call, Route, body_of, json_response
-from fiel.web.security import Believe, Caller, Door, Stranger, admit
+from fiel.web.security import Believe, Caller, Door, Stranger, admit, refuse_server_key
 from fiel.web.switchboard import Switchboard
 
 
@@ -56,5 +56,7 @@ class _Reception:
     def _met(self, route: Route, request: Request, *, parts: Mapping[str, str], early: bytes | None) -> Caller:
         if route.leave.verb is None:
             return Stranger()
+        if "key" in parts:
+            refuse_server_key(parts["key"])
         key = parts.get("key") or (key_inside(early) if early is not None else None)
         return self._door.meet(request.headers, key=key, basic=route.key_inside)

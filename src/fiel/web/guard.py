@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fiel.web.problems import on_unexpected
@@ -21,6 +22,10 @@ HEADERS: Final[Mapping[bytes, bytes]] = {
     b"cache-control": b"no-store",
 }
 """On every answer, unless it has its own."""
+
+
+GONE: Final = 499
+"""What the log says of a request whose sender went away before it was whole, as other servers do. It is never sent."""
 
 
 class Guard:
@@ -48,6 +53,8 @@ class Guard:
 
         try:
             await self._app(scope, receive, guarded)
+        except ClientDisconnect:
+            status = GONE  # nobody is there to be answered, and nothing went wrong here
         except Exception as error:  # noqa: BLE001 - this is the last place where a fault can be kept from a reader
             response = on_unexpected(error)
             if status == 0:

@@ -26,7 +26,8 @@ Believe = Callable[[str], Identifier]
 
 _log = logging.getLogger(__name__)
 
-KEY_PREFIXES: Final = ("fiel_sk_", "fiel_pk_")
+SERVER_PREFIX: Final = "fiel_sk_"
+KEY_PREFIXES: Final = (SERVER_PREFIX, "fiel_pk_")
 SUBJECT_HEADER: Final = "x-fiel-subject"
 ME: Final = "me"
 
@@ -163,6 +164,15 @@ def _with_key(scope: Scope, verb: Verb, *, digest: Digest, unseen: bool = False)
     if verb not in scope.verbs:
         raise NotAllowed(f"the key is not for `{verb.value}`", hint="issue one whose scope is")
     return Admitted(verb=verb, scope=scope, whose=digest, unseen=unseen)
+
+
+def refuse_server_key(key: str) -> None:
+    """Raise `NotAllowed` for a server key, good or not, that stands where everybody on the way writes down what is."""
+    if key.startswith(SERVER_PREFIX):
+        raise NotAllowed(
+            "a server key has no place in a path, where logs and histories keep it",
+            hint="put a publishable key there; replace this one, others may have seen it: `fiel keys rotate DIR`",
+        )
 
 
 class Door:

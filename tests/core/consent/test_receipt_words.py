@@ -49,6 +49,7 @@ def test_a_yes_says_all_of_it() -> None:
         "- producto: lo que tienes delante en ese momento; no se guarda.",
         "- favourite_categories (es): nos lo dices tú.",
         "Si pasan 400 días sin actividad tuya, se borra todo lo de este uso.",
+        "Para contarlos, y para distinguir una visita de otra, se guarda el día de tu última actividad.",
         "No entra nada de lo que hiciste antes de elegir.",
         "Nadie más recibe estos datos.",
         "Tu permiso vale hasta el 23 de noviembre de 2028.",
@@ -57,6 +58,21 @@ def test_a_yes_says_all_of_it() -> None:
         "Si la respuesta no te convence, puedes reclamar ante la autoridad de protección de datos de tu país.",
     ):
         assert said in lines
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Enseñar al modelo común con tus datos: sí, con 1 producto como mucho."),
+        ("en", "Teaching the shared model with your data: yes, with 1 product at most."),
+    ],
+)
+def test_one_product_is_one(language: str, line: str) -> None:
+    """A cap of one product is told in the singular, in both languages."""
+    case = a_use_case()
+    assert case.learn is not None
+    seen = shown(replace(case, learn=replace(case.learn, cap=1)), language=language)
+    assert line in human_text(noted(chosen(seen, language=language)), seen).split("\n")
 
 
 def test_a_yes_lists_no_data_beyond_its_level() -> None:
@@ -78,6 +94,7 @@ def test_whatever_is_no_yes_uses_no_data(status: Status) -> None:
     assert "Tu permiso vale hasta" not in said
     assert "Se mide" not in said
     assert "sin actividad tuya" not in said
+    assert "se guarda el día" not in said
 
 
 @pytest.mark.parametrize("status", [Status.RESTRICTED, Status.BLOCKED])

@@ -14,7 +14,7 @@ from fiel.core.permit import Permit
 from fiel.core.promise.change import Terms, meet
 from fiel.core.promise.usecase import Attention, Bound, EventKind, Grain, Source, UseCase, ValueType
 from fiel.core.use.compartment import (
-    MOST_OF_ONE_DAY,
+    MOST_OF_ONE_MONTH,
     REMEMBERED,
     Compartment,
     Held,
@@ -23,8 +23,8 @@ from fiel.core.use.compartment import (
     had_enough,
     is_out_of_date,
     items_of,
-    knows,
     narrow,
+    refused_again,
     shown_again,
     take_in,
     taught,
@@ -158,7 +158,17 @@ def test_nothing_is_finer_than_a_day(history: list[Happening], bound: Bound) -> 
         assert not isinstance(event.on, datetime)
         assert event.on == coarse(event.on, bound.grain)
         assert event.properties.keys() == {"item"}
-    assert not any(isinstance(day, datetime) for day, _ in held.seen)
+
+
+@given(histories, drawn.bounds)
+def test_exact_days_are_held_of_two_things_alone(history: list[Happening], bound: Bound) -> None:
+    """Whatever came in, no exact day is left of it but the last visit's and the last sign of life's."""
+    held = lived(history, replace(bound, grain=Grain.MONTH))
+    assert {event.on.day for event in held.events} | {month.day for month, _ in held.seen} <= {1}
+    assert held.mark is None or held.mark.day == 1
+    assert held.alive == TODAY
+    assert held.last_visit == max((day for _, day, _ in history), default=None)
+    assert (held.facts, held.shown, held.contributed) == ({}, (), ())
 
 
 countless = drawn.bounds.map(lambda bound: replace(bound, keep=None))
@@ -235,7 +245,17 @@ def test_narrowing_only_takes_away(history: list[Happening], use_case: UseCase) 
         assert event.properties.keys() <= need.properties
         assert event.on == coarse(event.on, need.bound.grain)
     assert narrow(small, terms=allowed) == small
-    assert replace(small, facts=held.facts, events=held.events) == held
+    assert small.last_visit == (held.last_visit if allowed.minimum.events else None)
+    assert replace(small, facts=held.facts, events=held.events, last_visit=held.last_visit) == held
+
+
+def test_the_day_of_a_visit_goes_with_the_last_need_of_it() -> None:
+    """Where no event may be held any more neither is the day of a visit, and the next event is of a new visit."""
+    held = lived([("purchase", on(9), "tea"), ("purchase", on(2), "rice")])
+    bare = narrow(held, terms=terms(events=()))
+    assert (bare.events, bare.last_visit, bare.visits) == ((), None, 2)
+    again = take_in(bare, kept("purchase", on(2), "cup"), terms=terms(), message=b"again", now=NOW)
+    assert [(event.properties["item"], event.visit) for event in again.events] == [("cup", 3)]
 
 
 def test_an_event_within_the_terms_is_left_as_it_is() -> None:
@@ -244,71 +264,85 @@ def test_an_event_within_the_terms_is_left_as_it_is() -> None:
     assert narrow(held, terms=terms()).events[0] is held.events[0]
 
 
-@given(st.lists(st.integers(0, 40), min_size=1, max_size=400))
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=400))
 def test_a_message_is_taken_in_at_most_once(days_ago: list[int]) -> None:
     """Whatever comes after it, and however much, a message that was taken in stays known by its day."""
     held, allowed = empty(TODAY), terms(Bound(keep=1))
     taken: list[tuple[date, bytes]] = []
     for number, ago in enumerate(days_ago):
         message, day = number.to_bytes(2, "big"), on(ago)
-        if not knows(held, message, day=day):
+        if not refused_again(held, message, day=day):
             held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=message, now=NOW)
             taken.append((day, message))
-    assert all(knows(held, message, day=day) for day, message in taken)
-    assert not knows(held, b"new", day=TODAY)
-    assert len(held.seen) <= REMEMBERED or len({day for day, _ in held.seen}) == 1
+    assert all(refused_again(held, message, day=day) for day, message in taken)
+    assert not refused_again(held, b"new", day=TODAY)
+    assert len(held.seen) <= REMEMBERED or len({month for month, _ in held.seen}) == 1
 
 
-def test_whole_days_of_messages_are_let_go() -> None:
-    """Beyond what is remembered the oldest days go whole, and nothing of such a day is taken in any more."""
+def test_a_message_stays_known_when_its_terms_change() -> None:
+    """A message is remembered the same under every grain, so that neither narrowing nor agreeing to more forgets it."""
+    held = take_in(empty(TODAY), kept("purchase", on(9), "tea"), terms=terms(), message=b"m", now=NOW)
+    monthly = terms(Bound(grain=Grain.MONTH))
+    for number in range(REMEMBERED):
+        through = kept("purchase", on(0), "tea", grain=Grain.MONTH)
+        held = take_in(narrow(held, terms=monthly), through, terms=monthly, message=bytes([number]), now=NOW)
+    assert refused_again(held, b"m", day=on(9))
+    assert narrow(held, terms=monthly).seen == narrow(held, terms=terms()).seen == held.seen
+
+
+def test_whole_months_of_messages_are_let_go() -> None:
+    """Beyond what is remembered the oldest months go whole, and nothing of such a month is taken in any more."""
     held, allowed = empty(TODAY), terms(Bound(keep=1))
+    late_january, february, march = on(32), on(20), on(0)
     for number in range(REMEMBERED + 1):
-        day = on(3) if number < 2 else on(2) if number < 5 else on(0)
+        day = late_january if number < 2 else february if number < 5 else march
         held = take_in(held, kept("purchase", day, "tea"), terms=allowed, message=bytes([number]), now=NOW)
         assert (held.mark is None) == (number < REMEMBERED)
-    assert held.mark == on(3)
+    assert held.mark == late_january.replace(day=1)
     assert len(held.seen) == REMEMBERED - 1
-    assert knows(held, b"never seen", day=on(3))
-    assert knows(held, b"never seen", day=on(9))
-    assert not knows(held, b"never seen", day=on(2))
+    assert refused_again(held, b"never seen", day=late_january.replace(day=31))
+    assert refused_again(held, b"never seen", day=late_january - timedelta(days=31))
+    assert not refused_again(held, b"never seen", day=february.replace(day=1))
     for number in range(2):
         message = bytes([200 + number])
-        held = take_in(held, kept("purchase", on(0), "tea"), terms=allowed, message=message, now=NOW)
-    assert held.mark == on(2)
-    assert {day for day, _ in held.seen} == {on(0)}
+        held = take_in(held, kept("purchase", march, "tea"), terms=allowed, message=message, now=NOW)
+    assert held.mark == february.replace(day=1)
+    assert {month for month, _ in held.seen} == {march.replace(day=1)}
 
 
-def test_a_single_day_is_remembered_whole() -> None:
-    """However many messages of one day come in, none of that day is let go and the day stays open."""
+def test_a_single_month_is_remembered_whole() -> None:
+    """However many messages of one month come in, none of that month is let go and the month stays open."""
     held = empty(TODAY)
     for number in range(REMEMBERED + 9):
         through = kept("purchase", TODAY, "tea")
         held = take_in(held, through, terms=terms(Bound(keep=1)), message=number.to_bytes(2, "big"), now=NOW)
     assert len(held.seen) == REMEMBERED + 9
     assert held.mark is None
-    assert not knows(held, b"new", day=TODAY)
+    assert not refused_again(held, b"new", day=TODAY)
 
 
 def test_a_mark_never_goes_back() -> None:
-    """A late day that is let go at once does not open the days after it again."""
-    held = replace(empty(TODAY), mark=on(5), seen=tuple((on(0), bytes([number])) for number in range(REMEMBERED)))
-    held = take_in(held, kept("purchase", on(9), "tea"), terms=terms(), message=b"late", now=NOW)
-    assert held.mark == on(5)
-    assert knows(held, b"late", day=on(9))
+    """A late month that is let go at once does not open the months after it again."""
+    mark, month = on(40).replace(day=1), TODAY.replace(day=1)
+    held = replace(empty(TODAY), mark=mark, seen=tuple((month, bytes([number])) for number in range(REMEMBERED)))
+    held = take_in(held, kept("purchase", on(99), "tea"), terms=terms(), message=b"late", now=NOW)
+    assert held.mark == mark
+    assert refused_again(held, b"late", day=on(99))
 
 
-def test_what_is_remembered_of_one_day_has_an_end() -> None:
-    """So many messages of one day, and more of that day are refused, so that nobody fills a document with it."""
-    full = replace(empty(TODAY), seen=tuple((TODAY, number.to_bytes(2, "big")) for number in range(MOST_OF_ONE_DAY)))
-    assert knows(full, b"one more", day=TODAY)
-    assert not knows(full, b"one more", day=on(1))
-    assert not knows(replace(full, seen=full.seen[1:]), b"one more", day=TODAY)
+def test_what_is_remembered_of_one_month_has_an_end() -> None:
+    """So many messages of one month, and more of it are refused, so that nobody fills a document with it."""
+    month = TODAY.replace(day=1)
+    full = replace(empty(TODAY), seen=tuple((month, number.to_bytes(2, "big")) for number in range(MOST_OF_ONE_MONTH)))
+    assert refused_again(full, b"one more", day=TODAY)
+    assert not refused_again(full, b"one more", day=month - timedelta(days=1))
+    assert not refused_again(replace(full, seen=full.seen[1:]), b"one more", day=TODAY)
 
 
 def test_a_fact_is_remembered_as_a_message_too() -> None:
     """What was told is taken in once, like what happened."""
     held = take_in(empty(on(9)), told("likes", "tea", 2), terms=terms(), message=b"m", now=NOW)
-    assert held.seen == ((on(2), b"m"),)
+    assert held.seen == ((on(2).replace(day=1), b"m"),)
     assert held.alive == TODAY
     assert held.visits == 0
 
@@ -401,8 +435,8 @@ def test_showings_stand_in_order() -> None:
 
 
 def test_its_limits_are_these() -> None:
-    """So many messages are remembered before whole days go, and so many of one day at most."""
-    assert (REMEMBERED, MOST_OF_ONE_DAY) == (128, 4_096)
+    """So many messages are remembered before whole months go, and so many of one month at most."""
+    assert (REMEMBERED, MOST_OF_ONE_MONTH) == (128, 4_096)
 
 
 def test_an_hour_counts_as_its_day() -> None:

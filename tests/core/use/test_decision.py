@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.ids import ItemId
-from fiel.core.items import Item
+from fiel.core.items import Item, Withheld
 from fiel.core.promise.change import Terms, meet
 from fiel.core.promise.usecase import Bound, EventNeed, Grain, Level, Rung, Source, UseCase
 from fiel.core.text import Value
@@ -39,8 +39,13 @@ from fiel.testing.builders import a_text, a_use_case, an_item
 from tests.core import drawn
 from tests.core.drawn import TODAY, on
 
-SHELF = {ItemId(name): an_item(name) for name in ("tea", "cup", "rice", "wine")}
+SHELF = {ItemId(name): an_item(name) for name in ("tea", "cup", "rice")} | {
+    ItemId("wine"): an_item("wine", groups=("alcohol",))
+}
 WINE = ItemId("wine")
+NOTHING = Withheld()
+ALCOHOL = Withheld(groups=frozenset({"alcohol"}), items=SHELF)
+"""Wine is of it; beer, which no shelf knows, may be."""
 LADDER = (Level.CONTEXT, Level.DECLARED, Level.OBSERVED)
 
 
@@ -54,6 +59,7 @@ class Scripted(Untaught):
     infers: bool = True
     learns: bool = False
     seen: list[View] = field(default_factory=list)
+    offered: list[Mapping[ItemId, Item]] = field(default_factory=list)
     models: list[object] = field(default_factory=list)
     draws: list[float] = field(default_factory=list)
 
@@ -61,7 +67,8 @@ class Scripted(Untaught):
         self, model: object, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:
         """What it was told to say, also if that is more than was asked for."""
-        assert candidates is SHELF or not candidates
+        assert candidates is SHELF or candidates.items() <= SHELF.items()
+        self.offered.append(candidates)
         assert k > 0
         self.seen.append(view)
         self.models.append(model)
@@ -92,11 +99,11 @@ def tools(
     strategies: Mapping[str, Scripted],
     *,
     models: Mapping[str, object] | None = None,
-    hidden: frozenset[ItemId] = frozenset(),
+    withheld: Withheld = NOTHING,
 ) -> Tools:
     """What a decision is made with."""
     known: dict[str, Any] = dict(strategies)
-    return Tools(strategies=known, models=models or {}, hidden=hidden, draw=lambda: 0.25)
+    return Tools(strategies=known, models=models or {}, withheld=withheld, draw=lambda: 0.25)
 
 
 def question(*, limit: int = 3, today: date = TODAY, **context: Value) -> Question:
@@ -271,7 +278,7 @@ def test_where_nothing_is_held_only_the_context_is_seen() -> None:
 def test_a_level_is_named_only_where_its_own_data_were_there(held: Compartment | None, level: Level) -> None:
     """Whoever allows a level but has nothing of it gets the one whose data are there, and is told so."""
     strategies = scripted(by_context="cup", by_rules="cup", by_events="cup")
-    made = tools(strategies, hidden=frozenset({ItemId("wine")}))
+    made = tools(strategies, withheld=ALCOHOL)
     slate = decide(ladder(), terms(ladder()), held=held, question=question(item="cup"), tools=made)
     assert slate.level is level
     assert slate.degraded is (None if level is Level.OBSERVED else Degraded.NO_DATA)
@@ -328,11 +335,11 @@ def test_what_grew_too_old_since_is_not_seen() -> None:
     assert view_of(terms(case), holding(bought("tea", 4)), rung=rung, question=tomorrow).events == ()
 
 
-def test_hidden_items_are_not_inferred_from() -> None:
-    """What concludes anything sees nothing of hidden items; what only shows facts shows them too."""
+def test_sensitive_items_are_not_inferred_from() -> None:
+    """What concludes anything sees nothing of sensitive items; what only shows facts shows them too."""
     strategies = scripted(popular="rice")
     strategies["by_rules"].infers = False
-    hiding = tools(strategies, hidden=frozenset({WINE}))
+    hiding = tools(strategies, withheld=ALCOHOL)
     case = ladder(Level.OBSERVED)
     decide(case, terms(case), held=HELD, question=question(item="wine"), tools=hiding)
     (view,) = strategies["by_events"].seen
@@ -354,20 +361,20 @@ def test_hidden_items_are_not_inferred_from() -> None:
         (7, 7),
     ],
 )
-def test_hidden_items_are_taken_out_one_by_one(looked_at: Value, left: Value | None) -> None:
-    """Of what is looked at the hidden items go and the others stay; if none is left there is nothing."""
+def test_sensitive_items_are_taken_out_one_by_one(looked_at: Value, left: Value | None) -> None:
+    """Of what is looked at sensitive and unknown items go and others stay; if none is left there is nothing."""
     view = View(level=Level.CONTEXT, today=TODAY, context={"item": looked_at, "page": "home"})
-    seen = without(view, {WINE, ItemId("beer")})
+    seen = without(view, ALCOHOL)
     assert dict(seen.context) == {"page": "home"} | ({} if left is None else {"item": left})
     assert (seen is view) == (left == looked_at)
 
 
 def test_other_words_are_not_taken_for_items() -> None:
-    """Only what is named as an item is hidden: the same word elsewhere is another thing."""
+    """Only what is named as an item is taken out: the same word elsewhere is another thing."""
     view = View(level=Level.OBSERVED, today=TODAY, context={"page": "wine"}, events=(bought("tea", note="wine"),))
-    assert without(view, {WINE}) is view
+    assert without(view, ALCOHOL) is view
     nameless = replace(view, events=(Held(name="visit", on=TODAY, visit=1, properties={}),))
-    assert without(nameless, {WINE}) is nameless
+    assert without(nameless, ALCOHOL) is nameless
 
 
 @pytest.mark.parametrize(("infers", "shown"), [(True, ("rice",)), (False, ())])
@@ -417,11 +424,38 @@ def test_what_is_not_relevant_enough_is_hushed(scores: list[float], least: float
     assert replace(quiet, items=items, silent=None) == slate
 
 
+@given(
+    st.lists(st.sampled_from(("tea", "cup", "wine", "beer", "rice")), max_size=6),
+    st.frozensets(st.sampled_from(("drinks", "alcohol", "cups")), min_size=1),
+    st.booleans(),
+)
+def test_what_is_off_is_neither_looked_at_nor_shown(
+    names: list[str],
+    topics: frozenset[str],
+    infers: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """On no rung does a strategy, whether it infers or not, see an event, a context or a candidate of a topic off."""
+    strategies = scripted(popular="rice")
+    for strategy in strategies.values():
+        strategy.infers = infers
+    held = replace(holding(*map(bought, names), likes=("cups",)), off=tuple(sorted(topics)))
+    shelf = Withheld(groups=topics, items=SHELF)
+    case, made = ladder(), tools(strategies, withheld=Withheld(items=SHELF))
+    decide(case, terms(case), held=held, question=question(item=tuple(names)), tools=made)
+    for rung in case.rungs:
+        for view in strategies[rung.strategy].seen:
+            assert not [event for event in view.events if event.properties["item"] in shelf]
+            assert not [item for item in cast("tuple[str, ...]", view.context.get("item", ())) if item in shelf]
+        for shown in strategies[rung.strategy].offered:
+            assert not [item for item in shown if item in shelf]
+    assert [set(offered) for offered in strategies[POPULAR].offered] == ([set(SHELF)] if infers else [])
+
+
 @given(st.lists(st.sampled_from(("tea", "cup", "wine", "beer", "rice")), unique=True), st.integers(0, 5))
-def test_the_latest_items_teach_and_no_hidden_one(names: list[str], cap: int) -> None:
-    """A person adds the latest items up to the cap; hidden ones are left out and take no room."""
+def test_the_latest_items_teach_and_no_sensitive_one(names: list[str], cap: int) -> None:
+    """A person adds the latest items up to the cap; sensitive ones are left out and take no room."""
     items = [ItemId(name) for name in names]
-    taught = teaches(items, hidden={WINE, ItemId("beer")}, cap=cap)
+    taught = teaches(items, withheld=ALCOHOL, cap=cap)
     assert list(taught) == [item for item in items if item not in {"wine", "beer"}][:cap]
 
 

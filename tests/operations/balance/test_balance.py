@@ -10,6 +10,7 @@ import pytest
 
 from fiel.core.errors import Malformed, Unknown
 from fiel.core.ids import UseCaseId
+from fiel.core.items import Withheld
 from fiel.core.permit import Act, Permit
 from fiel.core.promise.change import Terms
 from fiel.core.promise.measured import ENOUGH_PEOPLE
@@ -234,7 +235,7 @@ def test_what_is_not_there_is_refused() -> None:
 def _school(house: House) -> tuple[School, House]:
     gathered = gather(house, CASE, progress=lambda _: None)
     halved = halve(gathered, bound=GREEDY, today=NOON.date())
-    return School.of(house, halved, hidden=frozenset()), house
+    return School.of(house, halved, withheld=Withheld(groups=frozenset(), items={})), house
 
 
 def _within(terms: Terms, bound: Bound) -> Terms:

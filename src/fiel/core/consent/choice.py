@@ -14,7 +14,11 @@ from fiel.core.promise.usecase import Level
 
 
 class Status(StrEnum):
-    """Where a person stands with one use case, in the words of the Data Privacy Vocabulary where it has one."""
+    """Where a person stands with one use case, in the words of the Data Privacy Vocabulary where it has one.
+
+    A dormant grant is still `GIVEN`: nobody took it back. That it does not count is for the needle to see, by comparing
+    versions (`promise/change.py`); `INVALIDATED` is what it becomes when it has slept too long.
+    """
 
     UNKNOWN = "unknown"
     REQUESTED = "requested"
@@ -82,8 +86,8 @@ class Entry:
 class Standing:
     """What all entries of one person in one use case add up to.
 
-    `level` and `version` are those of the grant (or partial objection) in force. `since` is when the present level was
-    reached without a break: nothing older may enter. `at` and `position` are the latest entry's.
+    `level` and `version` are those of the grant (or partial objection) in force. `since` is when the present level of
+    that version was reached without a break: nothing older may enter. `at` and `position` are the latest entry's.
     """
 
     status: Status = Status.UNKNOWN
@@ -138,7 +142,13 @@ def _kept_aside(before: Standing, entry: Entry) -> Standing:
 
 
 def _since(before: Standing, entry: Entry, *, level: Level) -> datetime | None:
+    """When this grant was reached without a break: the same status before, to the same version, and as far or further.
+
+    Who agrees to another version agrees from then on: what happened before was not asked for then. A break that time
+    made is an entry of its own, before this one (`operations/choose.py`). What sets aside changes nothing.
+    """
     if level == Level.NONE:
         return None
-    unbroken = before.status == entry.status or entry.status in {Status.RESTRICTED, Status.BLOCKED}
-    return before.since if unbroken and before.since and level <= before.level else entry.at
+    sets_aside = entry.status in {Status.RESTRICTED, Status.BLOCKED}
+    unbroken = before.status == entry.status and before.version == entry.version and level <= before.level
+    return before.since if before.since and (sets_aside or unbroken) else entry.at

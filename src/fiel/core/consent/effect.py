@@ -1,7 +1,10 @@
 """What must follow from a choice, and in which order: forget, then narrow, then shred (GDPR art. 7(3), 17, 21).
 
 Forget comes before shred: to take a person out of a sum, what they added must still be readable. Who carries these out
-is one operation; nothing else forgets, narrows or shreds.
+is one operation, `operations/carry_out.py`; nothing else forgets, narrows or shreds.
+
+The whole transaction of a choice, in order (`append` in `operations/choose.py`): the leaf, the entry beside it, the
+standing, these effects. Then it is durable, the key of what was shredded is zeroed, and only then it is answered.
 """
 
 from dataclasses import dataclass
@@ -16,8 +19,10 @@ from fiel.core.promise.usecase import LegalBasis, Level
 class Effect(StrEnum):
     """One thing that follows inside the transaction of the choice.
 
-    `FORGET`: subtract from the shared totals what the person added. `NARROW`: cut the compartment down to the new
-    terms. `SHRED`: delete the document and condemn its key, which is zeroed after the commit, before the answer.
+    `FORGET`: subtract from the shared totals what the person added (`contributed` in the compartment). A model that was
+    published before goes with the next one, or is withdrawn (`PATIENCE` in `operations/learn.py`). `NARROW`: cut the
+    compartment down to the new terms. `SHRED`: delete the document and condemn its key, which is zeroed after the
+    commit, before the answer.
     """
 
     FORGET = "forget"
@@ -27,7 +32,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """The machine's mandate to one compartment: what it saves may only have become less. Made here, nowhere else."""
+    """The machine's mandate to one compartment: what it saves may only have become less. Made here, nowhere else.
+
+    It follows from a no and not from a yes, so the needle (`core/permit.py`) has nothing to weigh for it.
+    """
 
     place: Place
 

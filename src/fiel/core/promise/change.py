@@ -50,7 +50,11 @@ def compare(agreed: UseCase, current: UseCase, *, level: Level) -> tuple[Differe
 
 
 def covers(agreed: UseCase, current: UseCase, *, level: Level) -> bool:
-    """Whether a grant of `agreed` up to `level` is still a grant: nowhere wider, and nothing undetermined left open."""
+    """Whether a grant of `agreed` up to `level` is still a grant: nowhere wider, and nothing undetermined left open.
+
+    One that is not is dormant: the needle answers `CHANGED` from then on, and after a while it ends (`DORMANT` in
+    `operations/expire.py`). Nothing else makes a grant dormant.
+    """
     settled = version_of(agreed) in current.compatible_with
     allowed = {Width.NARROWER, Width.UNDETERMINED} if settled else {Width.NARROWER}
     return all(edit.width in allowed for edit in _differences(agreed, current, level))
@@ -77,6 +81,11 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
 
 
 def _differences(agreed: UseCase, current: UseCase, level: Level) -> Iterator[Difference]:
+    """All that can be wider. What is only ever used as far as both versions allow is left to their meet.
+
+    So it is with `learn`, `measure` and `consent_lasts`. `without_choice` is about those who agreed to nothing; texts,
+    strategies and attention use no more of anybody's data.
+    """
     if agreed.basis != current.basis:
         yield Difference(Width.WIDER, "basis")
     if agreed.area != current.area:

@@ -24,15 +24,26 @@ class LegalBasis(StrEnum):
 
 
 class Level(IntEnum):
-    """How far a use case may go, least invasive first; each includes those before it."""
+    """How far a use case may go, least invasive first; each includes those before it.
+
+    A person reads it in the words of `[level]` in `locales`, which say as little as these; what one use case does at a
+    level stands in its rungs, and `promise/lint/levels.py` holds each rung to the name of its level.
+    """
 
     NONE = 0
+    """Nothing of the person: what everybody sees."""
     CONTEXT = 1
+    """What is before them at that moment, from the request; it is not kept."""
     DECLARED = 2
+    """What they told us: attributes."""
     DEVICE = 3
+    """What their device says."""
     OBSERVED = 4
+    """What they did here: events."""
     INFERRED = 5
+    """What was concluded from it."""
     ACQUIRED = 6
+    """What others told us of them."""
 
     @property
     def word(self) -> str:
@@ -69,7 +80,11 @@ class Source(StrEnum):
 
 
 class Grain(StrEnum):
-    """How coarsely a time is kept: nothing finer than the declared grain is ever stored."""
+    """How coarsely the time of an event is kept.
+
+    Of each event nothing finer is stored. Of all of them together the exact day of the last visit is, which the receipt
+    says: what else a compartment keeps of time stands at the head of `core/use/compartment.py`.
+    """
 
     DAY = "day"
     WEEK = "week"
@@ -127,7 +142,10 @@ class Bound:
     """How much of one kind of event is kept.
 
     An event stays while it is younger than `within` (None: without end) or belongs to one of the last `or_visits`
-    visits (a visit is a day), and while it is among the last `keep`. Times are kept no finer than `grain`.
+    visits (a visit is a day), and while it is among the last `keep`. Times are kept no finer than `grain`, and age is
+    counted from what is kept: rounded down, so that a coarse event goes earlier and never later. The gate refuses what
+    would go at once (`use/gate.py`); the compartment lets the rest go, whenever something comes in, when a decision
+    looks, and in upkeep (`expire` in `use/compartment.py`).
     """
 
     within: timedelta | None = None

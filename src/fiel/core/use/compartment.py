@@ -1,6 +1,10 @@
 """The compartment: the bounded, ageing document of one person in one use case, and the few ways in which it may change.
 
-Everything here but `take_in`, `shown_again` and `taught` can only take away. Nothing in it is finer than a day.
+Everything here but `take_in`, `shown_again`, `taught` and `switched` can only take away.
+
+Nothing in it is finer than a day. Of an event the time is no finer than its declared grain, of a message that was taken
+in it is the month. Exact days are kept of a few things only: of the last sign of life (`alive`) and of the last visit
+(`last_visit`), which the receipt tells the person; of what they told us (`Fact.on`); of recent showings (`shown`).
 """
 
 from bisect import insort
@@ -9,17 +13,29 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from fiel.core.errors import Malformed
 from fiel.core.ids import ItemId
+from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
-from fiel.core.promise.usecase import Attention, Bound, EventNeed
+from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
 from fiel.core.text import Scalar
-from fiel.core.use.gate import Fact, Happened, Kept, coarse
+from fiel.core.use.gate import DropReason, Fact, Happened, Kept, coarse
+
+# A message must count once, however often it is sent, and a memory of all messages would grow for ever. So it is kept
+# by month: beyond `REMEMBERED` messages the oldest month is let go, whole, and from then on (`mark`) nothing of that
+# month or an earlier one is taken in, since nobody could tell any more whether it came in before. The latest month is
+# never let go: what happens now can always come in, up to `MOST_OF_ONE_MONTH`. What is refused for either reason is
+# dropped as `stale`. By month, and not by day, because a list of days would tell of each event what its grain hides.
 
 REMEMBERED: Final = 128
-"""Message hashes kept before whole days of them are let go."""
+"""Messages that are remembered before the oldest month of them is let go."""
 
-MOST_OF_ONE_DAY: Final = 4_096
-"""Messages of one day after which more of that day are refused, so that the document stays bounded."""
+MOST_OF_ONE_MONTH: Final = 4_096
+"""Messages of one month after which more of that month are refused, so that the document stays bounded."""
+
+
+MOST_TOPICS: Final = 64
+"""Topics that one person may have off in one use case, so that the document stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +52,13 @@ class Held:
 class Compartment:
     """What one use case holds of one person.
 
-    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this.
-    `seen`: (day, keyed hash) of the messages taken in; nothing of the day `mark` or before is taken in any more.
-    `shown`: on which days the person was shown something, how often. `alive`: the last sign of life.
+    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this, at
+    a withdrawal before the key is destroyed (`consent/effect.py`).
+    `seen`: (month, keyed hash of the id) of the messages taken in, another hash in every place; nothing of the month
+    `mark` or before is taken in any more.
+    `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
+    `off`: the groups of items that the person does not want to be looked at here, in order of their names.
+    `last_visit`: the day of the last of `visits`, so that an event can be told to be of it, of a later or earlier one.
     """
 
     alive: date
@@ -50,6 +70,7 @@ class Compartment:
     seen: tuple[tuple[date, bytes], ...] = ()
     mark: date | None = None
     shown: tuple[tuple[date, int], ...] = ()
+    off: tuple[str, ...] = ()
 
 
 def empty(today: date) -> Compartment:
@@ -57,13 +78,14 @@ def empty(today: date) -> Compartment:
     return Compartment(alive=today, facts={})
 
 
-def knows(held: Compartment, message: bytes, *, day: date) -> bool:
-    """Whether a message was taken in before, or may have been: what lies at or before the mark counts as known."""
-    if held.mark is not None and day <= held.mark:
-        return True
+def refused_again(held: Compartment, message: bytes, *, day: date) -> DropReason | None:
+    """Why a message is not taken in once more: it was before (`DUPLICATE`), or nobody can tell any more (`STALE`)."""
+    month = coarse(day, Grain.MONTH)
     if any(hashed == message for _, hashed in held.seen):
-        return True
-    return sum(1 for when, _ in held.seen if when == day) >= MOST_OF_ONE_DAY
+        return DropReason.DUPLICATE
+    is_let_go = held.mark is not None and month <= held.mark
+    is_full = sum(1 for when, _ in held.seen if when == month) >= MOST_OF_ONE_MONTH
+    return DropReason.STALE if is_let_go or is_full else None
 
 
 def take_in(held: Compartment, kept: Kept, *, terms: Terms, message: bytes, now: datetime) -> Compartment:
@@ -91,11 +113,38 @@ def expire(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
 
 
 def narrow(held: Compartment, *, terms: Terms) -> Compartment:
-    """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times."""
+    """The compartment cut down to smaller terms: fewer attributes, events and properties, coarser times.
+
+    Terms without events have no visits to tell apart, so the day of the last one goes; the next one is then a new one.
+    """
     needs = terms.minimum.events
     events = [_narrowed(event, needs[event.name]) for event in held.events if event.name in needs]
     facts = {name: fact for name, fact in held.facts.items() if name in terms.minimum.attributes}
-    return replace(held, events=tuple(sorted(events, key=_age)), facts=facts)
+    last = held.last_visit if needs else None
+    return replace(held, events=tuple(sorted(events, key=_age)), facts=facts, last_visit=last)
+
+
+def switched(held: Compartment, topic: str, *, off: bool, today: date) -> Compartment:
+    """The compartment with one topic off, or on again; `Malformed` if more than `MOST_TOPICS` would be off.
+
+    What is held about it goes when this is carried out, and does not come back when it is switched on again.
+    """
+    topics = {*held.off, topic} if off else {*held.off} - {topic}
+    if len(topics) > MOST_TOPICS:
+        raise Malformed(f"no more than {MOST_TOPICS} topics can be off", hint="refuse the use case instead")
+    return replace(held, off=tuple(sorted(topics)), alive=max(held.alive, today))
+
+
+def is_about(event: Held, withheld: Withheld) -> bool:
+    """Whether an event is about an item that is not to be looked at."""
+    item = event.properties.get("item")
+    return isinstance(item, str) and item in withheld
+
+
+def clear(held: Compartment, withheld: Withheld) -> Compartment:
+    """The compartment without its events about some items."""
+    events = tuple(event for event in held.events if not is_about(event, withheld))
+    return held if len(events) == len(held.events) else replace(held, events=events)
 
 
 def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) -> bool:
@@ -180,7 +229,8 @@ def _is_young(event: Held, *, bound: Bound, now: datetime) -> bool:
 
 
 def _remembering(held: Compartment, message: bytes, *, day: date) -> Compartment:
-    seen = (*held.seen, (day, message))
+    """With one more message, and without the oldest months of too many: the latest month always stays."""
+    seen = (*held.seen, (coarse(day, Grain.MONTH), message))
     mark = held.mark
     while len(seen) > REMEMBERED and (first := min(when for when, _ in seen)) < max(when for when, _ in seen):
         mark = first if mark is None else max(mark, first)

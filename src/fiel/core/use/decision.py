@@ -3,18 +3,18 @@
 A strategy is shown a `View`, never a person. The last rung needs nobody's data, so there is always an answer.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
 from fiel.core.ids import ItemId
-from fiel.core.items import Item
+from fiel.core.items import Item, Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Level, Minimum, Rung, UseCase
 from fiel.core.text import Scalar, Value
-from fiel.core.use.compartment import Compartment, Held, expire, narrow
+from fiel.core.use.compartment import Compartment, Held, expire, is_about, narrow
 from fiel.core.use.gate import Fact
 
 M = TypeVar("M")
@@ -58,7 +58,11 @@ class Reads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that a strategy is shown: no name, no pseudonym, nothing beyond the level, nothing about sensitive items."""
+    """All that a strategy is shown: no name, no pseudonym, and nothing beyond the level.
+
+    One that infers is shown no event and no context of a sensitive item either, unless the use case asked for its group
+    (`infers_from`). One that only repeats what happened, as `facts` does, is shown those too: it concludes nothing.
+    """
 
     level: Level
     today: date
@@ -103,7 +107,7 @@ class Strategy(Protocol[M]):
 
     @property
     def infers(self) -> bool:
-        """Whether it concludes something from what it reads; then sensitive items are kept out of its view."""
+        """Whether it concludes something from what it reads; only then are sensitive items kept out of its view."""
         ...
 
     @property
@@ -158,11 +162,11 @@ class Untaught:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What a decision is made with: strategies and models by name, the sensitive items to hide, chance."""
+    """What a decision is made with: strategies and models by name, what is sensitive, chance."""
 
     strategies: Mapping[str, Strategy[object]]
     models: Mapping[str, object]
-    hidden: Set[ItemId]
+    withheld: Withheld
     draw: Draw
 
 
@@ -203,14 +207,16 @@ def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Que
     )
 
 
-def without(view: View, hidden: Set[ItemId]) -> View:
-    """The view without anything about hidden items: nothing is inferred from them (GDPR art. 9)."""
-    events = tuple(event for event in view.events if event.properties.get("item") not in hidden)
+def without(view: View, withheld: Withheld) -> View:
+    """The view without anything about withheld items: nothing is inferred from them (GDPR art. 9, art. 21)."""
+    if not withheld.groups:
+        return view
+    events = tuple(event for event in view.events if not is_about(event, withheld))
     named = view.context.get("item")
     if isinstance(named, tuple):
-        left: Value | None = tuple(item for item in named if item not in hidden) or None
+        left: Value | None = tuple(item for item in named if item not in withheld) or None
     else:
-        left = None if named in hidden else named
+        left = None if isinstance(named, str) and named in withheld else named
     if left == named and len(events) == len(view.events):
         return view
     others = {key: value for key, value in view.context.items() if key != "item"}
@@ -218,13 +224,19 @@ def without(view: View, hidden: Set[ItemId]) -> View:
 
 
 def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, question: Question, tools: Tools) -> Slate:
-    """Climb down the ladder from the permitted level to the first rung that has something to go by."""
+    """Climb down the ladder from the permitted level to the first rung that has something to go by.
+
+    Topics that the person switched off are neither looked at nor shown on any rung. What everybody sees, at the foot of
+    the ladder, is the same for them as for everybody.
+    """
     degraded: Degraded | None = None
+    off = Withheld(groups=frozenset(held.off if held else ()), items=tools.withheld.items)
+    wanted = _except(question, off)
     for rung in reversed([rung for rung in use_case.rungs if rung.level <= terms.level]):
         strategy = tools.strategies[rung.strategy]
         view = view_of(_up_to(terms, use_case.minimum(rung.level)), held, rung=rung, question=question)
-        seen = without(view, tools.hidden) if strategy.infers else view
-        items = _ranked(strategy, seen, question=question, tools=tools)
+        seen = without(view, tools.withheld.and_also(off.groups) if strategy.infers else off)
+        items = _ranked(strategy, seen, question=wanted, tools=tools)
         if items and _is_earned(rung, seen):
             return Slate(level=rung.level, strategy=rung.strategy, items=items, degraded=degraded)
         lacks_model = strategy.learns and rung.strategy not in tools.models
@@ -246,9 +258,9 @@ def hushed(slate: Slate, *, min_relevance: float) -> Slate:
     return replace(slate, items=items, silent=None if items or not slate.items else Silent.MIN_RELEVANCE)
 
 
-def teaches(view_items: Collection[ItemId], *, hidden: Set[ItemId], cap: int) -> tuple[ItemId, ...]:
-    """The items a person adds to the shared totals: the latest `cap` distinct ones, none of them hidden."""
-    return tuple(item for item in view_items if item not in hidden)[:cap]
+def teaches(view_items: Collection[ItemId], *, withheld: Withheld, cap: int) -> tuple[ItemId, ...]:
+    """The items a person adds to the shared totals: the latest `cap` distinct ones, none of them withheld."""
+    return tuple(item for item in view_items if item not in withheld)[:cap]
 
 
 def _up_to(terms: Terms, minimum: Minimum) -> Terms:
@@ -261,6 +273,12 @@ def _up_to(terms: Terms, minimum: Minimum) -> Terms:
         events={name: need for name, need in allowed.events.items() if name in minimum.events},
     )
     return replace(terms, minimum=cut)
+
+
+def _except(question: Question, off: Withheld) -> Question:
+    if not off.groups:
+        return question
+    return replace(question, candidates={name: item for name, item in question.candidates.items() if name not in off})
 
 
 def _is_earned(rung: Rung, view: View) -> bool:

@@ -6,11 +6,15 @@ Not a sales text: it names the rung that was used, why no other, and the facts t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from fiel.core.ids import DecisionId, UseCaseId, Version
 from fiel.core.permit import PERMITTED, Permit, Refusal
 from fiel.core.promise.usecase import Level
 from fiel.core.use.decision import Degraded, Reason, Scored, Silent
+
+UNREAD: Final = frozenset({Degraded.STORE, Degraded.KEY, Degraded.CLOCK})
+"""The faults under which nobody knows what a person chose, or cannot open what they agreed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,9 @@ def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
     if outcome.silent is not None:
         return Explanation(key=f"silent.{outcome.silent.value}")
     if outcome.level == Level.NONE:
+        # Where it could not be read what somebody chose, the verdict is a precaution and no fact about them.
+        if outcome.degraded in UNREAD:
+            return Explanation(key=f"none.{outcome.degraded.value}")
         if outcome.reason != PERMITTED:
             return Explanation(key=f"none.{outcome.reason}")
         return Explanation(key=f"none.{(outcome.degraded or Degraded.NO_DATA).value}")

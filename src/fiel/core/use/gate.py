@@ -24,15 +24,26 @@ MOST_VALUES: Final = 100
 
 
 class DropReason(StrEnum):
-    """Why something was not kept."""
+    """Why something was not kept.
+
+    The gate gives those that follow from content and permit. `operations/collect.py` gives those that are known before
+    (nobody it is about, no use case that names it, a refusal) and after (what the compartment knows already).
+    """
 
     UNDECLARED = "undeclared"
+    """No use case names the event or any of the traits, or the permit that there is reaches none of the traits."""
     NO_PERMIT = "no_permit"
+    """The use case names the event, and the person did not go so far: there is no permit, or none up to that level."""
     BEFORE_GRANT = "before_grant"
+    """It happened before the choice, and the terms allow no history."""
     UNPROVEN_SUBJECT = "unproven_subject"
+    """Nobody proved to be the one it is about."""
     DUPLICATE = "duplicate"
+    """It came in before."""
     STALE = "stale"
+    """It would age out at once, or lies in a month of which nobody can tell any more what came in (`compartment`)."""
     MALFORMED = "malformed"
+    """It lacks a property that is needed, has one of another type, lies in the future, or cannot be read at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +67,8 @@ class Traits:
 class Happened:
     """What is left of an event: its declared properties, its time no finer than declared (`on`).
 
-    `day` is its exact day, needed to tell one visit from the next and kept by nobody else.
+    `day` is its exact day, on its way to the compartment, which tells one visit from the next by it, keeps it of the
+    last visit alone (`last_visit`) and remembers the message under its month.
     """
 
     name: str
@@ -91,7 +103,11 @@ class Dropped:
 
 
 def cut_event(event: Event, permit: Permit, *, kind: EventKind, now: datetime) -> Kept | Dropped:
-    """Cut one event down to what `permit` allows of it."""
+    """Cut one event down to what `permit` allows of it: the properties that its need names, each other field is gone.
+
+    A permit below the level that names the event is none for it (`NO_PERMIT`). An event that lacks a needed property is
+    not kept in part.
+    """
     need = permit.terms.minimum.events.get(event.name)
     if need is None:
         return Dropped(DropReason.NO_PERMIT)
@@ -112,7 +128,11 @@ def cut_event(event: Event, permit: Permit, *, kind: EventKind, now: datetime) -
 
 
 def cut_traits(traits: Traits, permit: Permit, *, attributes: Mapping[str, Attribute], now: datetime) -> Kept | Dropped:
-    """Cut what a person told us down to the attributes that `permit` allows."""
+    """Cut what a person told us down to the attributes that `permit` allows.
+
+    Traits come many at once, and a permit rarely allows them all: of those it does not reach nothing is said, and if it
+    reaches none, they are `UNDECLARED` for this use case, as if it had named none.
+    """
     wanted = sorted(permit.terms.minimum.attributes & traits.values.keys())
     if not wanted:
         return Dropped(DropReason.UNDECLARED)

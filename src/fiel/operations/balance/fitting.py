@@ -3,10 +3,11 @@
 Whoever let it be measured and did not say yes to teaching is answered by these models and adds nothing to them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fiel.core.ids import ItemId
+from fiel.core.items import Withheld
 from fiel.core.use.compartment import items_of
 from fiel.core.use.decision import POPULAR, Strategy, teaches
 from fiel.numeric.contributions import summed
@@ -23,13 +24,13 @@ class School:
 
     halved: Halved
     strategies: Mapping[str, Strategy[object]]
-    hidden: Set[ItemId]
+    withheld: Withheld
     whole: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, house: House, halved: Halved, *, hidden: Set[ItemId]) -> "School":
+    def of(cls, house: House, halved: Halved, *, withheld: Withheld) -> "School":
         """The installed strategies before these halves."""
-        return cls(halved=halved, strategies=house.strategies, hidden=hidden)
+        return cls(halved=halved, strategies=house.strategies, withheld=withheld)
 
     def models(self, names: Iterable[str], *, kept: Sequence[Sequence[int]] | None = None) -> dict[str, object]:
         """The models of those strategies that learn; `kept`: of each person only the events in these places."""
@@ -67,4 +68,5 @@ class School:
                 held = half.before
                 if kept is not None:
                     held = replace(held, events=tuple(held.events[each] for each in kept[place]))
-                yield teaches(items_of(held), hidden=self.hidden, cap=min(cap, half.member.terms.cap or cap))
+                withheld = self.withheld.and_also(frozenset(held.off))
+                yield teaches(items_of(held), withheld=withheld, cap=min(cap, half.member.terms.cap or cap))

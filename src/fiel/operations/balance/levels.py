@@ -40,7 +40,7 @@ def weigh_levels(
     tools = Tools(
         strategies=school.strategies,
         models=school.models({POPULAR, *(rung.strategy for rung in case.rungs)}),
-        hidden=school.hidden,
+        withheld=school.withheld,
         draw=draw,
     )
     reads_page = any("item" in rung.context for rung in case.rungs)

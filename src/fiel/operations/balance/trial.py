@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from fiel.core.ids import ItemId
+from fiel.core.items import Item, Withheld
 from fiel.core.promise.usecase import Grain
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Draw, Strategy, View, without
@@ -69,23 +71,28 @@ class Tried:
         key = (place, kept)
         if key not in self._known:
             half = self._trial.school.halved.halves[place]
-            view = self._view(half, kept)
+            off = Withheld(groups=frozenset(half.before.off), items=self._trial.school.withheld.items)
             ranked = self._strategy.rank(
                 self._model,
-                view,
-                candidates=self._trial.published.candidates,
+                self._view(half, kept, off=off),
+                candidates=self._candidates(off),
                 k=self._trial.k,
                 draw=self._trial.draw,
             )
             self._known[key] = ndcg([scored.item for scored in ranked], half.wanted(), k=self._trial.k)
         return self._known[key]
 
-    def _view(self, half: Half, kept: Sequence[int]) -> View:
+    def _candidates(self, off: Withheld) -> Mapping[ItemId, Item]:
+        """What may be shown: nothing of a topic that the person switched off."""
+        candidates = self._trial.published.candidates
+        return {name: item for name, item in candidates.items() if name not in off} if off.groups else candidates
+
+    def _view(self, half: Half, kept: Sequence[int], *, off: Withheld) -> View:
         """What the strategy is shown: the highest level's view, with nothing on the page."""
-        halved = self._trial.school.halved
+        halved, withheld = self._trial.school.halved, self._trial.school.withheld
         events = tuple(_coarser(half.before.events[each], self._trial.grain) for each in kept)
         view = View(level=halved.use_case.highest, today=halved.cut, facts=half.before.facts, events=events)
-        return without(view, self._trial.school.hidden) if self._strategy.infers else view
+        return without(view, withheld.and_also(off.groups) if self._strategy.infers else off)
 
 
 def _steps(half: Half) -> Iterator[Step]:

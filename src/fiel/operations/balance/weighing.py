@@ -59,7 +59,7 @@ def balance(house: House, wish: Wish, *, draw: Draw, progress: Progress = lambda
     gathered = gather(house, case.id, progress=lambda more: progress("people", more, 0))
     declared = declared_bound(case)
     halved = halve(gathered, bound=declared or Bound(), today=house.clock.now().date())
-    school = School.of(house, halved, hidden=published.hidden[case.id])
+    school = School.of(house, halved, withheld=published.withheld[case.id])
     work = _Work(house=house, published=published, wish=wish, school=school, draw=draw, progress=progress)
     levels = work.levels()
     found = work.frontier(declared) if declared and wish.bounds else _Frontier()

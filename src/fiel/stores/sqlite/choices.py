@@ -9,7 +9,7 @@ from typing import Final
 
 from fiel.core.consent.choice import UNDECIDED, Standing
 from fiel.core.errors import Unknown
-from fiel.core.ids import KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.ids import LedgerTag, LookupTag, Place, Pseudonym, UseCaseId
 from fiel.ports import Recorded
 from fiel.stores.documents import ENTERED, Entered, Keyed, identity_place
 from fiel.stores.sqlite.queries import queries
@@ -70,4 +70,4 @@ class SqliteChoices:
 
     def _person(self, lookup: LookupTag) -> Keyed | None:
         row = self._session.one(_SQL["person"], lookup)
-        return None if row is None else Keyed(Slot(row[0]), KeyId(row[1]), 0)
+        return None if row is None else self._session.safe.keyed(row[0], row[1], 0)

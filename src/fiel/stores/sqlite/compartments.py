@@ -5,11 +5,11 @@ from typing import Final
 
 from fiel.core.consent.effect import Upkeep
 from fiel.core.errors import Conflict
-from fiel.core.ids import KeyId, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.ids import KeyId, Place, Pseudonym, UseCaseId
 from fiel.core.permit import Permit
 from fiel.core.use.compartment import Compartment
 from fiel.ports import Mandate
-from fiel.stores.documents import COMPARTMENT, Keyed
+from fiel.stores.documents import COMPARTMENT, LOGS, Keyed
 from fiel.stores.lessening import refuse_growth
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -37,7 +37,7 @@ class SqliteCompartments:
             return
         if isinstance(mandate, Upkeep):
             refuse_growth(self._opened(place, row), compartment)
-        keyed = _keyed(row).next()
+        keyed = self._keyed(row).next()
         sealed = self._session.safe.close(compartment, COMPARTMENT, place=place, keyed=keyed)
         self._session.change(_SQL["rewrite"], keyed.revision, sealed, place.use_case, place.pseudonym)
 
@@ -50,18 +50,25 @@ class SqliteCompartments:
         keyed = self._session.safe.make(place)
         sealed = self._session.safe.close(compartment, COMPARTMENT, place=place, keyed=keyed)
         self._session.change(
-            _SQL["begin"], place.use_case, place.pseudonym, keyed.slot, keyed.key, keyed.revision, sealed
+            _SQL["begin"],
+            place.use_case,
+            place.pseudonym,
+            self._session.safe.hidden(keyed),
+            keyed.key,
+            keyed.revision,
+            sealed,
         )
         return keyed
 
     def shred(self, mandate: Upkeep) -> KeyId | None:
         place, row = mandate.place, self._find(mandate.place)
         self._session.change(_SQL["shred"], place.use_case, place.pseudonym)
-        self._session.change(_SQL["shred_uses"], place.use_case, place.pseudonym)
+        self._session.change(_SQL["shred_uses"], self._session.safe.mark((place.use_case, place.pseudonym), LOGS))
         if row is None:
             return None
-        self._session.condemn(_keyed(row).slot)
-        return _keyed(row).key
+        keyed = self._keyed(row)
+        self._session.condemn(keyed.slot)
+        return keyed.key
 
     def places(self, use_case: UseCaseId) -> Iterator[Pseudonym]:
         after = b""
@@ -73,9 +80,8 @@ class SqliteCompartments:
         return self._session.one(_SQL["find"], place.use_case, place.pseudonym)
 
     def _opened(self, place: Place, row: Row) -> Compartment:
-        return self._session.safe.open(row[3], COMPARTMENT, place=place, keyed=_keyed(row))
+        return self._session.safe.open(row[3], COMPARTMENT, place=place, keyed=self._keyed(row))
 
-
-def _keyed(row: Row) -> Keyed:
-    slot, key, revision, _ = row
-    return Keyed(Slot(slot), KeyId(key), revision)
+    def _keyed(self, row: Row) -> Keyed:
+        hidden, key, revision, _ = row
+        return self._session.safe.keyed(hidden, key, revision)

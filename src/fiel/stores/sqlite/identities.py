@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from fiel.core.errors import Conflict
-from fiel.core.ids import KeyId, LookupTag, Slot
+from fiel.core.ids import LookupTag
 from fiel.ports import Identity
 from fiel.stores.documents import IDENTITY, Keyed, identity_place
 from fiel.stores.sqlite.queries import queries
@@ -30,16 +30,16 @@ class SqliteIdentities:
         place, row = identity_place(lookup), self._session.one(_SQL["find"], lookup)
         if row is not None and self._opened(lookup, row).sid != identity.sid:
             raise Conflict("somebody else is already known by this identifier")
-        keyed = self._session.safe.make(place) if row is None else _keyed(row).next()
+        keyed = self._session.safe.make(place) if row is None else self._keyed(row).next()
         sealed = self._session.safe.close(identity, IDENTITY, place=place, keyed=keyed)
-        self._session.change(_SQL["put"], lookup, keyed.slot, keyed.key, keyed.revision, sealed)
+        self._session.change(_SQL["put"], lookup, self._session.safe.hidden(keyed), keyed.key, keyed.revision, sealed)
 
     def remove(self, lookup: LookupTag) -> None:
         row = self._session.one(_SQL["find"], lookup)
         self._session.change(_SQL["remove"], lookup)
         self._session.change(_SQL["remove_entries"], lookup)
         if row is not None:
-            self._session.condemn(_keyed(row).slot)
+            self._session.condemn(self._keyed(row).slot)
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:
         rows = self._session.all(_SQL["page"], after or b"", limit)
@@ -55,9 +55,8 @@ class SqliteIdentities:
         self._session.change(_SQL["lift"], suppression)
 
     def _opened(self, lookup: LookupTag, row: Row) -> Identity:
-        return self._session.safe.open(row[3], IDENTITY, place=identity_place(lookup), keyed=_keyed(row))
+        return self._session.safe.open(row[3], IDENTITY, place=identity_place(lookup), keyed=self._keyed(row))
 
-
-def _keyed(row: Row) -> Keyed:
-    slot, key, revision, _ = row
-    return Keyed(Slot(slot), KeyId(key), revision)
+    def _keyed(self, row: Row) -> Keyed:
+        hidden, key, revision, _ = row
+        return self._session.safe.keyed(hidden, key, revision)

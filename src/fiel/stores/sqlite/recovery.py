@@ -19,7 +19,7 @@ def recover(session: Session, seals: Seals, *, thoroughly: bool, crash: CrashPoi
     pending = {slot for (slot,) in session.all(_SQL["pending"])}
     filled = seals.occupied() if thoroughly else sorted(pending)
     if filled:
-        live = {slot for (slot,) in session.all(_SQL["live"])}
+        live = {session.safe.keyed(hidden, key, 0).slot for hidden, key in session.all(_SQL["live"])}
         crash("recovery.before")
         seals.destroy([slot for slot in filled if slot not in live])
         crash("recovery.zeroed")

@@ -8,6 +8,7 @@ from fiel.core.errors import Tampered
 from fiel.core.ids import Pseudonym, UseCaseId
 from fiel.core.use.decision import Cells
 from fiel.ports import Lessons, PublishedModel
+from fiel.stores.documents import CHANGED
 from fiel.stores.sqlite.moments import instant, instant_or_none, micros, micros_or_none
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -36,7 +37,7 @@ class SqliteTotals:
         removals = [since for since in (stands.removal_since, at if people < 0 else None) if since is not None]
         since = micros_or_none(min(removals, default=None))
         self._session.change(_SQL["put_lesson"], use_case, stands.people + people, since)
-        self._session.change(_SQL["note_change"], use_case, pseudonym)
+        self._session.change(_SQL["note_change"], use_case, self._session.safe.mark((use_case, pseudonym), CHANGED))
 
     def total(self, use_case: UseCaseId, strategy: str) -> Cells:
         return {(one, other): number for one, other, number in self._session.all(_SQL["total"], use_case, strategy)}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from fiel.core.ids import KeyId, Place, Slot
+from fiel.core.ids import Place
 from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.ports import USES_KEPT, UseRecord
-from fiel.stores.documents import USE, Keyed, begun, drawn
+from fiel.stores.documents import LOGS, USE, Keyed, begun, drawn
 from fiel.stores.sqlite.compartments import SqliteCompartments
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -24,25 +24,25 @@ class SqliteUses:
 
     def record(self, permit: Permit, record: UseRecord) -> None:
         place = permit.place
-        spot = place.use_case, place.pseudonym
+        log = self._log(place)
         keyed = self._keyed(place) or SqliteCompartments(self._session).begin(permit, begun(record.at))
-        last = self._session.one(_SQL["last"], *spot)
+        last = self._session.one(_SQL["last"], log)
         number = drawn() if last is None else last[0] + 1
         sealed = self._session.safe.close(record, USE, place=place, keyed=keyed.at(number))
-        self._session.change(_SQL["record"], *spot, number, record.id, sealed)
-        self._session.change(_SQL["forget_old"], *spot, number - USES_KEPT)
+        self._session.change(_SQL["record"], log, number, record.id, sealed)
+        self._session.change(_SQL["forget_old"], log, number - USES_KEPT)
 
     def reward(self, permit: Permit, record_id: bytes, reward: float) -> bool:
         self._session.ask_for_the_writer()
         place = permit.place
-        spot = place.use_case, place.pseudonym
-        keyed, row = self._keyed(place), self._session.one(_SQL["find"], *spot, record_id)
+        log = self._log(place)
+        keyed, row = self._keyed(place), self._session.one(_SQL["find"], log, record_id)
         if keyed is None or row is None:
             return False
         number, sealed = row
         used = self._session.safe.open(sealed, USE, place=place, keyed=keyed.at(number))
         rewarded = self._session.safe.close(replace(used, reward=reward), USE, place=place, keyed=keyed.at(number))
-        self._session.change(_SQL["rewrite"], rewarded, *spot, number)
+        self._session.change(_SQL["rewrite"], rewarded, log, number)
         return True
 
     def of(self, mandate: OwnAccess) -> Sequence[UseRecord]:
@@ -50,9 +50,12 @@ class SqliteUses:
         keyed = self._keyed(place)
         if keyed is None:
             return ()
-        rows = self._session.all(_SQL["all"], place.use_case, place.pseudonym)
+        rows = self._session.all(_SQL["all"], self._log(place))
         return [self._session.safe.open(sealed, USE, place=place, keyed=keyed.at(number)) for number, sealed in rows]
+
+    def _log(self, place: Place) -> bytes:
+        return self._session.safe.mark((place.use_case, place.pseudonym), LOGS)
 
     def _keyed(self, place: Place) -> Keyed | None:
         row = self._session.one(_SQL["key"], place.use_case, place.pseudonym)
-        return None if row is None else Keyed(Slot(row[0]), KeyId(row[1]), 0)
+        return None if row is None else self._session.safe.keyed(row[0], row[1], 0)

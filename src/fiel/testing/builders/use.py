@@ -10,6 +10,7 @@ from fiel.core.ids import (
 from fiel.core.items import Item
 from fiel.core.promise.measured import Likely, Measured, Method, figure, unknown
 from fiel.core.promise.usecase import (
+    Grain,
     Level,
     Source,
 )
@@ -17,7 +18,7 @@ from fiel.core.promise.version import version_of
 from fiel.core.scope import Scope, Verb
 from fiel.core.use.compartment import Compartment, Held
 from fiel.core.use.decision import Reason, Scored
-from fiel.core.use.gate import Fact
+from fiel.core.use.gate import Fact, coarse
 from fiel.ports import ApiKey, PublishedModel, UseRecord
 from fiel.testing.builders.promise import a_digest, a_text, a_use_case
 from fiel.testing.clock import NOON
@@ -39,7 +40,7 @@ def a_compartment(*items: str, day: datetime = NOON, contributed: Sequence[str] 
         visits=len(events),
         last_visit=today if events else None,
         contributed=tuple(ItemId(item) for item in contributed),
-        seen=tuple((event.on, a_digest(f"message {event.on}")[:8]) for event in events),
+        seen=tuple((coarse(event.on, Grain.MONTH), a_digest(f"message {event.on}")[:8]) for event in events),
         shown=((today, 1),),
     )
 

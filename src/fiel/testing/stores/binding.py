@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -10,25 +11,27 @@ import pytest
 from fiel.core.consent.effect import upkeep
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Slot
-from fiel.ports import Binding, Store, Transaction
+from fiel.ports import Binding, Spot, Store, Transaction
 from fiel.testing.builders import (
     a_compartment,
     a_lookup,
     a_permit,
     a_place,
     a_recorded,
+    a_standing,
     a_tag,
     a_use_record,
     an_identity,
     an_own_access,
 )
 from fiel.testing.seals import MemorySeals
-from fiel.testing.stores.opening import StoreCase, done
+from fiel.testing.stores.opening import StoreCase, done, done_at_once
 
 
 class MovingSeals(MemorySeals):
     """Remembers the last row sealed for each binding, and can hand the store another row than it asked to open.
 
+    `veiled` are the standings by their spots, and `unveiled` the spot whose standing is read instead of any other.
     `instead` is such a row with its slot and binding. `whole` moves the row with its key and revision, as if all its
     columns were copied into the other place; otherwise its sealed bytes alone are moved.
     """
@@ -38,6 +41,17 @@ class MovingSeals(MemorySeals):
         self.rows: list[tuple[Slot, bytes, Binding]] = []
         self.instead: tuple[Slot, bytes, Binding] | None = None
         self.whole = False
+        self.veiled: dict[Spot, bytes] = {}
+        self.unveiled: Spot | None = None
+
+    def veil(self, spot: Spot, plain: bytes) -> bytes:
+        """Veil, and remember it."""
+        self.veiled[spot] = super().veil(spot, plain)
+        return self.veiled[spot]
+
+    def unveil(self, spot: Spot, veiled: bytes) -> bytes:
+        """Unveil what is asked for, or what was put in its place."""
+        return super().unveil(spot, veiled if self.unveiled is None else self.veiled[self.unveiled])
 
     def seal(self, slot: Slot, plain: bytes, *, binding: Binding) -> bytes:
         """Seal, and remember the row."""
@@ -98,6 +112,27 @@ class BindingLaws(StoreCase):
                 seals.instead = rows[source]
                 with pytest.raises((KeyMissing, Tampered)):
                     READS[target](tx)
+
+    def test_no_standing_reads_in_the_place_of_another(self, store: Store, seals: MovingSeals) -> None:
+        """Whosever standing is put in the place of whichever other, it is refused, and never read as a yes."""
+        places = (ANA, BEA, NEWS)
+        done_at_once(store, lambda tx, place: tx.choices.stand(place, a_standing()), places)
+        assert len(seals.veiled) == len(places)
+        with store.read() as tx:
+            for target, source in permutations(places, 2):
+                seals.unveiled = source.use_case, source.pseudonym
+                with pytest.raises(Tampered):
+                    tx.choices.standing(target)
+
+    def test_no_value_is_shared_by_two_use_cases(self, store: Store, seals: MovingSeals, tmp_path: Path) -> None:
+        """Two equal standings of one person are stored as unlike bytes of one length, and nowhere in the clear."""
+        version = str(a_standing().version).encode()
+        done_at_once(store, lambda tx, place: tx.choices.stand(place, a_standing()), (ANA, NEWS))
+        one, other = seals.veiled.values()
+        windows = [{veiled[at : at + 8] for at in range(2, len(veiled) - 7)} for veiled in (one, other)]
+        assert not windows[0] & windows[1]
+        assert len(one) == len(other)
+        assert not [file.name for file in tmp_path.rglob("*") if file.is_file() and version in file.read_bytes()]
 
     def test_no_earlier_form_of_a_row_opens(self, store: Store, seals: MovingSeals) -> None:
         """What a document was before does not open in its place, so nobody rolls a single row back."""

@@ -11,8 +11,8 @@ from fiel.core.text import Value
 from fiel.core.use.explanation import Decision
 from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import say_why
+from fiel.operations.fall_back import fall_back
 from fiel.operations.published import Published
-from fiel.operations.retreat import retreat
 from fiel.web.api.slate import slate
 from fiel.web.api.wire import DecideAnswer, DecideRequest, LevelWord, SubjectRef, word
 from fiel.web.api.wire import Value as Wired
@@ -41,7 +41,7 @@ async def post(call: Call) -> DecideAnswer:
 
 async def _decided(call: Call, ask: Ask) -> Decision:
     if call.admitted.unseen:
-        return retreat(call.house, ask)
+        return fall_back(call.house, ask)
     prepared = decide(call.house, ask)
     if prepared.ticket is not None:
         await settled(prepared.ticket)

@@ -25,14 +25,38 @@ class HeldEvent(Told, frozen=True, kw_only=True):
     properties: Mapping[str, Scalar]
 
 
+class Showings(Told, frozen=True, kw_only=True):
+    """How often something was shown on one day, while that still counts."""
+
+    on: str
+    times: int
+
+
+class HeldActivity(Told, frozen=True, kw_only=True):
+    """What is held beside facts and events: the day of the last sign of life and of the last visit, and counts.
+
+    `messages` says how many messages are remembered, each by its month and a keyed hash, so that none counts twice;
+    `let_go` up to which month they no longer are, so that nothing of it comes in any more.
+    """
+
+    last: str
+    last_visit: str | None
+    visits: int
+    messages: int
+    let_go: str | None
+    shown: list[Showings]
+
+
 class HoldingAnswer(Told, frozen=True, kw_only=True):
-    """What one use case holds of a person, never joined with another's."""
+    """What one use case holds of a person, never joined with another's. `activity` is null where it is unreadable."""
 
     use_case: str
     readable: bool
     attributes: list[HeldFact]
     events: list[HeldEvent]
+    activity: HeldActivity | None
     contributed: list[str]
+    topics_off: list[str]
 
 
 class DataAnswer(Told, frozen=True, kw_only=True):

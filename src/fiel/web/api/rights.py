@@ -18,11 +18,13 @@ from fiel.web.api.held import (
     CertificateAnswer,
     DataAnswer,
     DestroyedAnswer,
+    HeldActivity,
     HeldEvent,
     HeldFact,
     HoldingAnswer,
     ReceiptsAnswer,
     RemainsAnswer,
+    Showings,
     UseAnswer,
     UsesAnswer,
 )
@@ -125,7 +127,9 @@ def holding_answer(holding: Holding) -> HoldingAnswer:
         readable=holding.readable,
         attributes=_facts(held) if held else [],
         events=_events(held) if held else [],
+        activity=_activity(held) if held else None,
         contributed=list(held.contributed) if held else [],
+        topics_off=list(held.off) if held else [],
     )
 
 
@@ -145,6 +149,17 @@ def _events(held: Compartment) -> list[HeldEvent]:
     return [HeldEvent(event=each.name, on=each.on.isoformat(), properties=each.properties) for each in held.events]
 
 
+def _activity(held: Compartment) -> HeldActivity:
+    return HeldActivity(
+        last=held.alive.isoformat(),
+        last_visit=held.last_visit.isoformat() if held.last_visit else None,
+        visits=held.visits,
+        messages=len(held.seen),
+        let_go=held.mark.isoformat() if held.mark else None,
+        shown=[Showings(on=day.isoformat(), times=times) for day, times in held.shown],
+    )
+
+
 ROUTES = (
     Route(
         method="GET",
@@ -162,7 +177,16 @@ ROUTES = (
                         {"name": "favourite_categories", "value": ["tea"], "source": "declared", "on": "2026-11-24"}
                     ],
                     "events": [{"event": "purchase", "on": "2026-11-01", "properties": {"item": "85123A"}}],
+                    "activity": {
+                        "last": "2026-11-24",
+                        "last_visit": "2026-11-24",
+                        "visits": 1,
+                        "messages": 2,
+                        "let_go": None,
+                        "shown": [{"on": "2026-11-24", "times": 1}],
+                    },
                     "contributed": ["85123A"],
+                    "topics_off": ["alcohol"],
                 }
             ]
         },

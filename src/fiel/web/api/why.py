@@ -53,6 +53,8 @@ def _answer(call: Call, account: Account, *, language: str) -> WhyAnswer:
         destroyed=account.destroyed,
         read=record.read if record else None,
         items=slate(record.items, call.house.shelf.last, language=language) if record else [],
+        topics=list(account.topics),
+        topics_url=f"/v1/subjects/me/topics/{outcome.use_case}",
     )
 
 

@@ -126,7 +126,10 @@ class WhyQuery(msgspec.Struct, frozen=True):
 
 
 class WhyAnswer(Told, frozen=True, kw_only=True):
-    """A decision accounted for. `destroyed`: its record was, with the data it speaks of."""
+    """A decision accounted for. `destroyed`: its record was, with the data it speaks of.
+
+    `topics`: the groups of the items that weighed; each can be switched off by a PUT to `topics_url`.
+    """
 
     use_case: str
     version: str
@@ -141,6 +144,29 @@ class WhyAnswer(Told, frozen=True, kw_only=True):
     destroyed: bool
     read: int | None
     items: list[SlateItem]
+    topics: list[str]
+    topics_url: str
+
+
+class TopicRequest(Asked, frozen=True, kw_only=True):
+    """A topic is one of the `groups` of the catalogue's items."""
+
+    topic: Name
+    off: bool
+
+
+class TopicAnswer(Told, frozen=True, kw_only=True):
+    """One topic of the catalogue. `off`: the person does not want it to be looked at there."""
+
+    topic: str
+    off: bool
+
+
+class TopicsAnswer(Told, frozen=True, kw_only=True):
+    """All topics, for one person in one use case."""
+
+    use_case: str
+    topics: list[TopicAnswer]
 
 
 class OutcomeRequest(Asked, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ class _Words:
         if entry.level is not None:
             yield self._say("receipt.level", level=self._say(f"level.{entry.level.word}"))
         if entry.contributes and case.learn:
-            yield self._say("receipt.teaches", cap=case.learn.cap)
+            yield self._teaches(case.learn.cap)
         elif case.learn:
             yield self._say("receipt.teaches_not")
         if case.measure and self._noted.in_use:
@@ -52,6 +52,7 @@ class _Words:
         yield from listed or [self._say("receipt.data.none")]
         if self._noted.in_use or self._noted.is_set_aside:
             yield self._say("receipt.retention", span=self._span(self._shown.use_case.retention))
+            yield self._say("receipt.last_day")
         if self._noted.in_use:
             minimum = self._shown.use_case.minimum(reach_of(self._noted, self._shown.use_case))
             yield self._say("receipt.history" if minimum.history else "receipt.history_not")
@@ -146,6 +147,9 @@ class _Words:
 
     def _fields(self, names: frozenset[str]) -> str:
         return ", ".join(self._shown.phrases.get(f"field.{name}", name) for name in sorted(names))
+
+    def _teaches(self, cap: int) -> str:
+        return self._say("receipt.teaches_one") if cap == 1 else self._say("receipt.teaches", cap=cap)
 
     def _span(self, span: timedelta) -> str:
         days = whole_days(span)

@@ -42,9 +42,13 @@ def retention_too_long(grounds: Grounds) -> Iterator[Remark]:
             yield Remark(
                 code=Code.RETENTION_TOO_LONG,
                 where=(*where, "retention"),
-                message=f"kept for {use_case.retention.days} days, though nothing in it is needed after {longest.days}",
+                message=f"kept for {_days(use_case.retention)}, though nothing in it is needed after {longest.days}",
                 hint=f"write `retention: {longest.days}d` or less",
             )
+
+
+def _days(span: timedelta) -> str:
+    return "1 day" if span.days == 1 else f"{span.days} days"
 
 
 def horizon(use_case: UseCase) -> timedelta | None:

@@ -14,7 +14,7 @@ CREATE TABLE generation (
 
 CREATE TABLE identities (
   lookup BLOB PRIMARY KEY,
-  slot INTEGER NOT NULL UNIQUE,
+  slot INTEGER NOT NULL,
   key BLOB NOT NULL,
   revision INTEGER NOT NULL,
   sealed BLOB NOT NULL
@@ -42,7 +42,7 @@ CREATE TABLE standings (
 CREATE TABLE compartments (
   use_case TEXT NOT NULL,
   pseudonym BLOB NOT NULL,
-  slot INTEGER NOT NULL UNIQUE,
+  slot INTEGER NOT NULL,
   key BLOB NOT NULL,
   revision INTEGER NOT NULL,
   sealed BLOB NOT NULL,
@@ -50,12 +50,11 @@ CREATE TABLE compartments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE uses (
-  use_case TEXT NOT NULL,
-  pseudonym BLOB NOT NULL,
+  log BLOB NOT NULL,
   number INTEGER NOT NULL,
   id BLOB NOT NULL,
   sealed BLOB NOT NULL,
-  PRIMARY KEY (use_case, pseudonym, number)
+  PRIMARY KEY (log, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Slots whose keys are condemned: what needed them is deleted, and they are zeroed next.
@@ -96,8 +95,8 @@ CREATE TABLE lessons (
 
 CREATE TABLE changed (
   use_case TEXT NOT NULL,
-  pseudonym BLOB NOT NULL,
-  PRIMARY KEY (use_case, pseudonym)
+  mark BLOB NOT NULL,
+  PRIMARY KEY (use_case, mark)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE models (

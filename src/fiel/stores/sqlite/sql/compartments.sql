@@ -11,7 +11,7 @@ UPDATE compartments SET revision = ?, sealed = ? WHERE use_case = ? AND pseudony
 DELETE FROM compartments WHERE use_case = ? AND pseudonym = ?;
 
 -- name: shred_uses
-DELETE FROM uses WHERE use_case = ? AND pseudonym = ?;
+DELETE FROM uses WHERE log = ?;
 
 -- name: places
 SELECT pseudonym FROM compartments WHERE use_case = ? AND pseudonym > ? ORDER BY pseudonym LIMIT ?;

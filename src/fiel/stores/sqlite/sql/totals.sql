@@ -19,7 +19,7 @@ SELECT people, removal_since FROM lessons WHERE use_case = ?;
 INSERT OR REPLACE INTO lessons (use_case, people, removal_since) VALUES (?, ?, ?);
 
 -- name: note_change
-INSERT INTO changed (use_case, pseudonym) VALUES (?, ?) ON CONFLICT DO NOTHING;
+INSERT INTO changed (use_case, mark) VALUES (?, ?) ON CONFLICT DO NOTHING;
 
 -- name: changed
 SELECT count(*) FROM changed WHERE use_case = ?;

@@ -14,7 +14,7 @@ DELETE FROM pending WHERE slot = ?;
 SELECT slot FROM pending;
 
 -- name: live
-SELECT slot FROM identities UNION ALL SELECT slot FROM compartments;
+SELECT slot, key FROM identities UNION ALL SELECT slot, key FROM compartments;
 
 -- name: clear_all
 DELETE FROM pending;

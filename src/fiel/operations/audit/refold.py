@@ -9,9 +9,9 @@ from fiel.core.consent.choice import UNDECIDED, fold
 from fiel.core.consent.leaf import choice_leaf
 from fiel.core.errors import FielError
 from fiel.core.ids import LookupTag, Place, Position, UseCaseId
-from fiel.operations.flaws import Findings, Flaw
+from fiel.operations.audit.flaws import Findings, Flaw
+from fiel.operations.audit.rehash import Leaves
 from fiel.operations.house import House
-from fiel.operations.rehash import Leaves
 from fiel.ports import Identity, Recorded, Transaction
 
 PAGE: Final = 200

@@ -1,4 +1,4 @@
-"""The whole ledger derived again, believing nothing of who wrote it: leaves, nodes, checkpoints, entries, standings.
+"""Going through the whole ledger: leaves, nodes, checkpoints, entries, standings.
 
 What is wrong comes back as values. What this cannot show is whether there are two ledgers; for that, checkpoints must
 have been given to somebody else. What it cannot miss is an entry taken away: its leaf stays, and counts.
@@ -11,10 +11,10 @@ from hashlib import sha256
 from fiel.core.consent.checkpoint import Checkpoint, Verify, open_note
 from fiel.core.consent.leaf import promise_leaf
 from fiel.core.ids import Digest
-from fiel.operations.flaws import Findings, Flaw, Found
+from fiel.operations.audit.flaws import Findings, Flaw, Found
+from fiel.operations.audit.refold import Walk
+from fiel.operations.audit.rehash import Leaves, Tree, growing
 from fiel.operations.house import House
-from fiel.operations.refold import Walk
-from fiel.operations.rehash import Leaves, Tree, growing
 from fiel.ports import Transaction
 
 

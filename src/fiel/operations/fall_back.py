@@ -19,7 +19,7 @@ _NO_TIME: Final = datetime.fromtimestamp(0, UTC)
 """When the clock fails as well: an answer so old that nobody keeps it."""
 
 
-def retreat(house: House, ask: Ask) -> Decision:
+def fall_back(house: House, ask: Ask) -> Decision:
     """What everybody sees, made of what was last in force; raises `Unknown`, or `Unavailable` if nothing ever was."""
     published = house.shelf.last
     case = published.use_case(ask.use_case)

@@ -10,7 +10,7 @@ from fiel.core.canonical import canonical
 from fiel.core.consent.ledger import EMPTY, leaf_hash, node_hash
 from fiel.core.errors import FielError, Malformed
 from fiel.core.ids import Digest, Position
-from fiel.operations.flaws import Findings, Flaw
+from fiel.operations.audit.flaws import Findings, Flaw
 from fiel.ports import Transaction
 
 
