@@ -1,21 +1,21 @@
 """The balance of a use case: what is told of levels and bounds, on whose data, and that it can find its way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import cast
 
 import pytest
 
 from fiel.core.errors import Malformed, Unknown
-from fiel.core.ids import UseCaseId
-from fiel.core.items import Withheld
+from fiel.core.ids import ItemId, UseCaseId
+from fiel.core.items import Item, Withheld
 from fiel.core.permit import Act, Permit
 from fiel.core.promise.change import Terms
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, Grain, Level
-from fiel.core.use.decision import Question, view_of
+from fiel.core.use.decision import Draw, Question, Reads, Scored, Untaught, View, view_of
 from fiel.numeric.frontier import kept, places
 from fiel.operations.balance import Balance, Wish, balance, remember
 from fiel.operations.balance.bounds import candidates
@@ -263,3 +263,40 @@ def _watching(house: House) -> tuple[House, list[Permit]]:
             return getattr(store, name)
 
     return replace(house, store=cast("Store", Watched())), opened
+
+
+@dataclass
+class _Spy(Untaught):
+    """A strategy that notes what it was shown, and what it might have shown."""
+
+    name: str = "spy"
+    reads: Reads = Reads(properties=frozenset({"item"}))  # noqa: RUF009 - a frozen value
+    infers: bool = True
+    learns: bool = False
+    seen: list[tuple[View, frozenset[ItemId]]] = field(default_factory=list)
+
+    def rank(
+        self, model: object, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
+    ) -> Sequence[Scored]:
+        """Nothing."""
+        del model, k, draw
+        self.seen.append((view, frozenset(candidates)))
+        return ()
+
+
+def test_a_topic_that_is_off_is_neither_used_nor_shown() -> None:
+    """Where somebody switched a group of items off, a bound is tried without it, as a decision would be made."""
+    school, house = _school(a_world(by_the_last_visit(3)))
+    with house.store.read() as tx:
+        published = house.shelf.now(tx)
+    halves = tuple(replace(half, before=replace(half.before, off=("g1",))) for half in school.halved.halves)
+    withheld = Withheld(items=published.items)
+    school = replace(school, halved=replace(school.halved, halves=halves), withheld=withheld)
+    trial, spy = Trial.of(school, published, grain=Grain.DAY, k=10, draw=lambda: 0.5), _Spy()
+    trial.on(spy, {}).gains(kept(trial.log, GREEDY))
+    of_group = {name for name, item in published.items.items() if "g1" in item.groups}
+    assert len(spy.seen) == 3
+    for view, offered in spy.seen:
+        assert view.events
+        assert not of_group & offered
+        assert not of_group & {event.properties["item"] for event in view.events}
