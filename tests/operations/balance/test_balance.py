@@ -15,7 +15,7 @@ from fiel.core.permit import Act, Permit
 from fiel.core.promise.change import Terms
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, Grain, Level
-from fiel.core.use.decision import Draw, Question, Reads, Scored, Untaught, View, view_of
+from fiel.core.use.decision import Draw, Question, Reads, Scored, Strategy, Untaught, View, view_of
 from fiel.numeric.frontier import kept, places
 from fiel.operations.balance import Balance, Wish, balance, remember
 from fiel.operations.balance.bounds import candidates
@@ -276,7 +276,7 @@ class _Spy(Untaught):
     seen: list[tuple[View, frozenset[ItemId]]] = field(default_factory=list)
 
     def rank(
-        self, model: object, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
+        self, model: None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:
         """Nothing."""
         del model, k, draw
@@ -293,7 +293,7 @@ def test_a_topic_that_is_off_is_neither_used_nor_shown() -> None:
     withheld = Withheld(items=published.items)
     school = replace(school, halved=replace(school.halved, halves=halves), withheld=withheld)
     trial, spy = Trial.of(school, published, grain=Grain.DAY, k=10, draw=lambda: 0.5), _Spy()
-    trial.on(spy, {}).gains(kept(trial.log, GREEDY))
+    trial.on(cast("Strategy[object]", spy), {}).gains(kept(trial.log, GREEDY))
     of_group = {name for name, item in published.items.items() if "g1" in item.groups}
     assert len(spy.seen) == 3
     for view, offered in spy.seen:
