@@ -37,6 +37,7 @@ COMMANDS: Final[Sequence[Row]] = (
     Row("export", "fiel.cli.export:export", "write all that is held about somebody into one file"),
     Row("erase", "fiel.cli.erase:erase", "forget, shred and suppress somebody"),
     Row("learn", "fiel.cli.learn:learn", "learn from those who said yes to teaching"),
+    Row("balance", "fiel.cli.balance:balance", "measure how little data is enough"),
     Row("expire", "fiel.cli.expire:expire", "destroy what time has made due"),
     Row("verify", "fiel.cli.verify:verify", "check a receipt offline, or derive a whole ledger again"),
     Row("ledger", "fiel.cli.ledger:ledger", "print the ledger's signed checkpoint"),

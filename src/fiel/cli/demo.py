@@ -15,6 +15,7 @@ import click
 from fiel.cli.options import as_json
 from fiel.cli.serve import keep_up, listen, run
 from fiel.core.errors import SettingsInvalid
+from fiel.demo.measuring import measuring
 from fiel.demo.run import Filled, app_of, filled, links
 from fiel.demo.tour import Tour, TourFailed
 
@@ -40,7 +41,7 @@ def demo(*, port: int, data: Path, check: bool, as_json: bool) -> None:
     if check:
         with tempfile.TemporaryDirectory(prefix="fiel-demo-") as folder:
             sys.exit(_checked(Path(folder) / "shop"))
-    with _filled(data) as shop:
+    with _filled(data) as shop, measuring(shop.fiel.house, data):
         listening = _listen(port)
         run(
             app_of(shop),
@@ -127,6 +128,7 @@ def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
         for name, link in preferences.items():
             click.echo(f"  As {name.title():<10} {link}")
     click.echo(f"  Try to cheat  {told['cheat']}")
+    click.echo(f"  Balance       {told['balance']}   in a moment: it is being measured")
     click.echo(f"  API           {url}/openapi.json   key {shop.key}")
     click.echo("  Ctrl-C stops it; what was chosen is kept")
 

@@ -20,11 +20,12 @@ SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One of equal buttons, with its words: what it chooses, and all that this lets be used."""
+    """One of equal buttons, with its words: what it chooses, all that this lets be used, and how often it was right."""
 
     value: str
     label: str
     detail: str
+    benefit: str
     chosen: bool
 
 
@@ -54,6 +55,7 @@ class Card:
     held: tuple[str, ...]
     off: tuple[Topic, ...]
     position: Position | None
+    measured: str
     done: Done | None
     shelf: Shelf
 
@@ -110,6 +112,7 @@ def _card(
                 value=each.value,
                 label=_label(telling, each.label),
                 detail=_detail(telling, case, button=each),
+                benefit=telling.benefit(case, Level.NONE if each.value == NO else Level.named(each.value)),
                 chosen=each.chosen,
             )
             for each in buttons(stand)
@@ -120,6 +123,7 @@ def _card(
         held=tuple(_held(telling, case, holding=holding)),
         off=tuple(_off(telling, holding)),
         position=standing.position,
+        measured=telling.measured(case),
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
         shelf=shelf(telling, character, case.id),
     )

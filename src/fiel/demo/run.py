@@ -18,7 +18,7 @@ from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
 from fiel.core.errors import SettingsInvalid
 from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.demo.invoices import groups
-from fiel.demo.people import CHARACTERS
+from fiel.demo.people import CHARACTERS, SUGGESTIONS
 from fiel.demo.rendering import Shop
 from fiel.demo.shop import demo_routes
 from fiel.demo.words import load_words
@@ -93,6 +93,7 @@ def links(shop: Filled, url: str) -> dict[str, object]:
         "shop": f"{url}/demo",
         "preferences": {each.key: f"{url}/demo?who={each.key}" for each in CHARACTERS},
         "cheat": f"{url}/demo/cheat",
+        "balance": f"{url}/demo/balance/{SUGGESTIONS}",
         "console": None,
         "mail": None,
         "key": shop.key,

@@ -11,7 +11,7 @@ from typing import Final
 
 from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Grain, Level
+from fiel.core.promise.usecase import Grain, Level, UseCase
 from fiel.core.text import Text, Value
 from fiel.core.use.decision import Reason, Scored
 from fiel.core.use.explanation import Decision, explain
@@ -21,6 +21,9 @@ from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import sentence
 from fiel.operations.house import House
 from fiel.operations.published import Published
+from fiel.web.balance.benefit import source
+from fiel.web.balance.benefit import told as told_of
+from fiel.web.balance.speech import Speech
 
 LENGTH: Final = 6
 """Products on a shelf."""
@@ -74,6 +77,7 @@ class Shelf:
     level: str
     level_name: str
     scale: tuple[Step, ...]
+    benefit: str
     sentence: str
     tiles: tuple[Tile, ...]
     facts: tuple[Fact, ...]
@@ -113,6 +117,22 @@ class Telling:
             return self.words["when.week"].format(date=self.day(when))
         return self.words["when.month"].format(month=self.say(f"month.{when.month}"), year=when.year)
 
+    def benefit(self, case: UseCase, level: Level) -> str:
+        """How often a level was measured to be right; nothing where it was not measured."""
+        found = self.published.figures(case)
+        figure = found.of(level) if found is not None else None
+        return told_of(self._speech, figure) if figure is not None else ""
+
+    def measured(self, case: UseCase) -> str:
+        """When and with whom the most that a use case offers was measured; nothing where it was not."""
+        found = self.published.figures(case)
+        figure = found.of(case.highest) if found is not None else None
+        return source(self._speech, found, figure) if found is not None and figure is not None else ""
+
+    @property
+    def _speech(self) -> Speech:
+        return Speech(language=self.language, phrases=self.house.phrases[self.language])
+
     def section(self, group: str) -> str:
         """What a section of the shop is called; the word itself if it is none."""
         return self.sections[group][self.language] if group in self.sections else group
@@ -138,6 +158,7 @@ def told(telling: Telling, decision: Decision, *, who: str) -> Shelf:
         level=outcome.level.word,
         level_name=telling.say(f"level.{outcome.level.word}"),
         scale=scale(telling, case.levels, used=outcome.level),
+        benefit=telling.benefit(case, outcome.level),
         sentence=_sentence(telling, decision),
         tiles=tuple(_tile(telling, items[each.item], each.because) for each in decision.items if each.item in items),
         facts=tuple(_facts(telling, decision.items)),

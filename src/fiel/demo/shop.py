@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,11 +20,13 @@ from fiel.core.ids import UseCaseId
 from fiel.demo.acts import press, switch_topic
 from fiel.demo.attempts import attempts
 from fiel.demo.cards import Recent, cards_of
+from fiel.demo.measuring import report
 from fiel.demo.people import CHARACTERS, Character
-from fiel.demo.rendering import PAGES, Renderer, Shop
+from fiel.demo.rendering import HEADERS, PAGES, Renderer, Shop
 from fiel.demo.shelves import LOOKED_AT
 from fiel.demo.telling import account_of, beside, character_of, figures_of
 from fiel.operations.prove import receipts
+from fiel.web.balance.page import style_source
 
 LARGEST_FORM: Final = 16 * 1024
 """Bytes of a form; no page of the demo makes a larger one."""
@@ -44,6 +46,7 @@ def demo_routes(shop: Shop) -> list[BaseRoute]:
         Route("/demo/why/{decision}", pages.told(pages.why), methods=["GET"]),
         Route("/demo/receipt/{use_case}/{position:int}", pages.told(pages.receipt), methods=["GET"]),
         Route("/demo/key.pem", pages.told(pages.key), methods=["GET"]),
+        Route("/demo/balance/{use_case}", pages.told(pages.balance), methods=["GET"]),
         Route("/demo/cheat", pages.told(pages.cheat), methods=["GET", "POST"]),
         Mount("/demo/static", StaticFiles(directory=PAGES / "static")),
     ]
@@ -131,6 +134,18 @@ class _Pages:
         """The ledger's public key."""
         headers = {"Content-Disposition": "attachment; filename=public.pem"}
         return Response(self._renderer.shop.public_pem, media_type="application/x-pem-file", headers=headers)
+
+    async def balance(self, request: Request) -> Response:
+        """The page of a balance, as it was written when the shop was measured."""
+        telling = self._renderer.telling(request)
+        case = telling.published.use_case(UseCaseId(request.path_params["use_case"]))
+        page = report(self._renderer.shop.settings.data.parent, case.id, telling.language)
+        try:
+            text = await run_in_threadpool(page.read_text, encoding="utf-8")
+        except FileNotFoundError:
+            return self._renderer.page(request, telling, "balance.html", here="")
+        policy = HEADERS["Content-Security-Policy"].replace("style-src 'self'", f"style-src {style_source()}")
+        return HTMLResponse(text, headers={**HEADERS, "Content-Security-Policy": policy})
 
     async def cheat(self, request: Request) -> Response:
         """The attempts, and what became of the one that was made."""

@@ -14,6 +14,7 @@ from fiel.core.errors import FielError, Unavailable, Unknown
 from fiel.core.ids import ItemId, Notice, UseCaseId, Version
 from fiel.core.items import Item, Withheld
 from fiel.core.permit import Agreement, agree, reach
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import LegalBasis, Promise, UseCase
 from fiel.core.promise.version import notice_of, version_of
 from fiel.core.use.decision import POPULAR, Strategy
@@ -36,6 +37,7 @@ class Published:
     candidates: Mapping[ItemId, Item]
     withheld: Mapping[UseCaseId, Withheld]
     models: Mapping[UseCaseId, Mapping[str, object]]
+    measured: Mapping[UseCaseId, Measured]
     by_event: Mapping[str, tuple[UseCaseId, ...]]
     by_attribute: Mapping[str, tuple[UseCaseId, ...]]
     agreements: dict[Agreed, Agreement] = field(default_factory=dict)
@@ -46,6 +48,11 @@ class Published:
             return self.promise.use_cases[name]
         except KeyError:
             raise Unknown("there is no use case of that name", hint="`GET /v1/use-cases` lists them") from None
+
+    def figures(self, use_case: UseCase) -> Measured | None:
+        """What was measured of the version in force, None if that was another one or none."""
+        found = self.measured.get(use_case.id)
+        return found if found is not None and found.version == self.versions[use_case.id] else None
 
     def agreement(self, use_case: UseCase, standing: Standing, *, tx: Transaction) -> Agreement:
         """What is left today of what somebody who stands so agreed to. A pure function, kept while it is in force."""
@@ -112,6 +119,7 @@ class Shelf:
                 name: Withheld(groups=promise.sensitive - case.infers_from, items=items) for name, case in cases.items()
             },
             models={name: self._models(tx, case) for name, case in cases.items()},
+            measured={name: found for name in cases if (found := tx.measurements.of(name)) is not None},
             by_event=_index(cases, lambda case: {need.event for rung in case.rungs for need in rung.events}),
             by_attribute=_index(cases, lambda case: {name for rung in case.rungs for name in rung.attributes}),
         )

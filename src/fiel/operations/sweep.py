@@ -36,6 +36,20 @@ def sweep(house: House, step: Callable[[Transaction, Sweep], None]) -> int:
         after = lookups[-1]
 
 
+def look(house: House, step: Callable[[Transaction, Sweep], bool]) -> None:
+    """Do `step` for everybody, each page in one snapshot, until it says no: nothing can be written on the way."""
+    after: LookupTag | None = None
+    while True:
+        with house.store.read() as tx:
+            page = tx.identities.page(after, limit=PAGE)
+            for lookup, identity in page:
+                if not step(tx, Sweep(person=known_person(lookup, identity), identity=identity)):
+                    return
+        if not page:
+            return
+        after = page[-1][0]
+
+
 def _page(tx: Transaction, *, lookups: Sequence[LookupTag], step: Callable[[Transaction, Sweep], None]) -> None:
     """Read each identity again inside the transaction: somebody may have been erased since the page was read."""
     for lookup in lookups:

@@ -5,7 +5,7 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 
 from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
-from fiel.ports.store import Administration, Catalogue, Promises, Store, Totals, Transaction
+from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
     Answered,
@@ -40,6 +40,7 @@ __all__ = [
     "Ledger",
     "Lessons",
     "Mandate",
+    "Measurements",
     "Names",
     "Once",
     "Promises",

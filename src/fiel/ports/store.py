@@ -14,6 +14,7 @@ from fiel.core.ids import (
     Version,
 )
 from fiel.core.items import Item
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
@@ -95,6 +96,18 @@ class Promises(Protocol):
         ...
 
 
+class Measurements(Protocol):
+    """What was measured last of each use case: no person, and nothing of fewer people than may be told."""
+
+    def put(self, measured: Measured) -> None:
+        """Keep it in place of what was measured before."""
+        ...
+
+    def of(self, use_case: UseCaseId) -> Measured | None:
+        """What was measured last, or None if nothing ever was."""
+        ...
+
+
 class Administration(Protocol):
     """What is not about people: keys of callers, answered requests, what was dropped, generation numbers."""
 
@@ -131,7 +144,7 @@ class Administration(Protocol):
         ...
 
     def generation(self) -> int:
-        """A number that grows whenever the promise, a model or the catalogue changes."""
+        """A number that grows whenever the promise, a model, the catalogue or a measurement changes."""
         ...
 
 
@@ -179,6 +192,11 @@ class Transaction(Protocol):
     @property
     def promises(self) -> Promises:
         """What was published."""
+        ...
+
+    @property
+    def measurements(self) -> Measurements:
+        """What was measured."""
         ...
 
     @property

@@ -53,6 +53,7 @@ class Code(StrEnum):
     # What the person gains.
     NO_BENEFIT = "FIEL301"
     COPIED_BENEFIT = "FIEL302"
+    CONTRADICTED_BENEFIT = "FIEL303"
     # Needs and levels.
     UNREAD_NEED = "FIEL401"
     UNDECLARED_READ = "FIEL402"
@@ -62,6 +63,7 @@ class Code(StrEnum):
     NOTHING_TO_LEARN = "FIEL406"
     NEED_NAMED_TWICE = "FIEL407"
     IDLE_LEVEL = "FIEL408"
+    UNEARNED_LEVEL = "FIEL409"
     # Bounds and retention.
     NO_BOUND = "FIEL501"
     BOUND_BY_COUNT = "FIEL502"
@@ -89,7 +91,15 @@ class Code(StrEnum):
         return Severity.WARNING if self in WARNINGS else Severity.ERROR
 
 
-WARNINGS: Final = frozenset({Code.FILE_NOT_READ, Code.NO_GENTLER_LEVEL, Code.BOUND_BY_COUNT})
+WARNINGS: Final = frozenset(
+    {
+        Code.FILE_NOT_READ,
+        Code.NO_GENTLER_LEVEL,
+        Code.BOUND_BY_COUNT,
+        Code.CONTRADICTED_BENEFIT,
+        Code.UNEARNED_LEVEL,
+    }
+)
 """The rules whose breach may have a good reason, which only the controller can know."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from fiel.core.errors import Conflict, Tampered
 from fiel.core.ids import Digest, ItemId, Pseudonym, UseCaseId, Version
 from fiel.core.items import Item
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
@@ -114,6 +115,20 @@ class MemoryPromises:
             state.history.put(each.use_case.id, (*before, each))
             state.versions.put(each.version, each)
         self._view.grow()
+
+
+class MemoryMeasurements:
+    """What was measured last of each use case."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def put(self, measured: Measured) -> None:
+        self._view.change.measured.put(measured.use_case, measured)
+        self._view.grow()
+
+    def of(self, use_case: UseCaseId) -> Measured | None:
+        return self._view.now.measured.rows.get(use_case)
 
 
 class MemoryAdministration:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from fiel.core.errors import Conflict
 from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, UseCaseId, Version
 from fiel.core.items import Item
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.gate import DropReason
 from fiel.ports import Answered, ApiKey, PublishedModel, PublishedVersion, Spot
@@ -98,6 +99,7 @@ class State:
     keys: Table[Digest, ApiKey] = field(default_factory=Table)
     answers: Table[Digest, Answered] = field(default_factory=Table)
     dropped: Table[tuple[str, DropReason], int] = field(default_factory=Table)
+    measured: Table[UseCaseId, Measured] = field(default_factory=Table)
     generation: Table[None, int] = field(default_factory=Table)
 
     def fork(self) -> "State":

@@ -14,6 +14,7 @@ from fiel.stores.documents import Safe
 from fiel.stores.memory.company import (
     MemoryAdministration,
     MemoryCatalogue,
+    MemoryMeasurements,
     MemoryPromises,
     MemoryTotals,
 )
@@ -41,6 +42,7 @@ class MemoryTransaction:
         self.totals = MemoryTotals(view)
         self.catalogue = MemoryCatalogue(view)
         self.promises = MemoryPromises(view)
+        self.measurements = MemoryMeasurements(view)
         self.administration = MemoryAdministration(view)
 
 

@@ -1,4 +1,4 @@
-"""What is not about people, as JSON in the clear: the promise, its versions, items, keys of callers.
+"""What is not about people, as JSON in the clear: the promise, its versions, items, keys of callers, figures.
 
 Bytes are the same for equal values, whatever the order in which a set came out of memory.
 """
@@ -11,6 +11,7 @@ import msgspec
 
 from fiel.core.errors import Tampered
 from fiel.core.items import Item
+from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.ports import ApiKey, PublishedVersion
 
@@ -74,6 +75,7 @@ PROMISE: Final = Paper(Ordered)
 VERSION: Final = Paper(PublishedVersion)
 ITEM: Final = Paper(Item)
 API_KEY: Final = Paper(ApiKey)
+MEASURED: Final = Paper(Measured)
 
 
 def _sorted(parts: Mapping[K, V], order: tuple[str, ...]) -> dict[K, V]:

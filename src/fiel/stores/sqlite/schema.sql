@@ -157,4 +157,11 @@ CREATE TABLE dropped (
   PRIMARY KEY (use_case, reason)
 ) STRICT, WITHOUT ROWID;
 
+-- What was measured
+
+CREATE TABLE measured (
+  use_case TEXT PRIMARY KEY,
+  document BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 INSERT INTO generation (one, number) VALUES (1, 0);

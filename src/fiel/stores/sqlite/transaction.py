@@ -6,6 +6,7 @@ from fiel.stores.sqlite.choices import SqliteChoices
 from fiel.stores.sqlite.compartments import SqliteCompartments
 from fiel.stores.sqlite.identities import SqliteIdentities
 from fiel.stores.sqlite.ledger import SqliteLedger
+from fiel.stores.sqlite.measurements import SqliteMeasurements
 from fiel.stores.sqlite.promises import SqlitePromises
 from fiel.stores.sqlite.session import Session
 from fiel.stores.sqlite.totals import SqliteTotals
@@ -24,5 +25,6 @@ class SqliteTransaction:
         self.uses = SqliteUses(session)
         self.totals = SqliteTotals(session)
         self.catalogue = SqliteCatalogue(session)
+        self.measurements = SqliteMeasurements(session)
         self.promises = SqlitePromises(session)
         self.administration = SqliteAdministration(session)

@@ -8,6 +8,7 @@ from fiel.core.ids import (
     ItemId,
 )
 from fiel.core.items import Item
+from fiel.core.promise.measured import Likely, Measured, Method, figure, unknown
 from fiel.core.promise.usecase import (
     Grain,
     Level,
@@ -41,6 +42,23 @@ def a_compartment(*items: str, day: datetime = NOON, contributed: Sequence[str] 
         contributed=tuple(ItemId(item) for item in contributed),
         seen=tuple((coarse(event.on, Grain.MONTH), a_digest(f"message {event.on}")[:8]) for event in events),
         shown=((today, 1),),
+    )
+
+
+def a_measured(*, at: datetime = NOON) -> Measured:
+    """What was measured of `a_use_case()`: two levels of enough people, one of too few."""
+    case = a_use_case()
+    return Measured(
+        use_case=case.id,
+        version=version_of(case),
+        at=at,
+        method=Method.NEXT_VISIT,
+        k=10,
+        figures=(
+            figure(Level.NONE, people=400, right=Likely(share=0.08, low=0.07, high=0.09)),
+            unknown(Level.DECLARED),
+            figure(Level.OBSERVED, people=400, right=Likely(share=0.25, low=0.23, high=0.27)),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from fiel.testing.stores.compartments import CompartmentLaws
 from fiel.testing.stores.identities import IdentityLaws
 from fiel.testing.stores.ledger import LedgerLaws
 from fiel.testing.stores.mandates import MandateLaws
+from fiel.testing.stores.measurements import MeasurementLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
 from fiel.testing.stores.totals import TotalLaws
@@ -35,6 +36,7 @@ class StoreLaws(
     TotalLaws,
     CatalogueLaws,
     PromiseLaws,
+    MeasurementLaws,
     AdministrationLaws,
     ReadLaws,
     WriteLaws,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from fiel.core.promise.usecase import EventNeed, Promise, Recipient, Rung, UseCase
 from fiel.operations.published import Published
+from fiel.web.api.measured import MeasuredWire, measured_of
 from fiel.web.api.wire import LevelWord, Told
 
 Words = dict[str, str]
@@ -104,6 +105,7 @@ class UseCaseWire(Told, frozen=True, kw_only=True):
     levels: list[RungWire]
     learn: LearningWire | None
     measure: MeasuringWire | None
+    measured: MeasuredWire | None
     without_choice: LevelWord
     retention_days: int
     consent_lasts_days: int
@@ -205,6 +207,7 @@ def use_case_of(published: Published, case: UseCase) -> UseCaseWire:
         levels=[_rung(published.promise, rung) for rung in case.rungs],
         learn=LearningWire(why=dict(case.learn.why), cap=case.learn.cap) if case.learn else None,
         measure=MeasuringWire(why=dict(case.measure.why), control=case.measure.control) if case.measure else None,
+        measured=measured_of(published, case),
         without_choice=LevelWord(case.without_choice.word),
         retention_days=case.retention.days,
         consent_lasts_days=case.consent_lasts.days,
