@@ -197,7 +197,8 @@ POPULAR: Final = "popular"
 
 def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Question) -> View:
     """What the terms and this rung let a strategy see today, also of what upkeep has not yet narrowed or aged out."""
-    shown = None if held is None else narrow(expire(held, terms=terms, now=_end_of(question.today)), terms=terms)
+    # Narrowed first: a time that is made coarser is an older one.
+    shown = None if held is None else expire(narrow(held, terms=terms), terms=terms, now=_end_of(question.today))
     return View(
         level=rung.level,
         today=question.today,
