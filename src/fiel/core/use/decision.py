@@ -196,8 +196,7 @@ POPULAR: Final = "popular"
 
 
 def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Question) -> View:
-    """What the terms and this rung let a strategy see today, also of what upkeep has not yet narrowed or aged out."""
-    # Narrowed first: a time that is made coarser is an older one.
+    """What the terms and this rung let a strategy see today, also of what upkeep has not yet narrowed and aged out."""
     shown = None if held is None else expire(narrow(held, terms=terms), terms=terms, now=_end_of(question.today))
     return View(
         level=rung.level,
