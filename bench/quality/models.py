@@ -1,0 +1,104 @@
+"""The models that need nothing installed: Fiel's own strategies as Fiel runs them, a bare EASE, and what is popular."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bench.quality.measures import LONG, Ranked
+from bench.quality.splits import AHEAD, History, Split
+from fiel.core.ids import ItemId
+from fiel.core.items import Item
+from fiel.core.use.decision import Strategy, teaches
+from fiel.numeric.contributions import summed
+
+Scores: TypeAlias = npt.NDArray[np.float64]
+
+CAP: Final = 50
+"""How many items of a person teach, the latest: what the promises of `fiel init` and of the demo say."""
+
+ASKED_AT_ONCE: Final = 256
+"""People whose scores are held in memory together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a model answered, and how long it took to fit."""
+
+    ranked: Ranked
+    fit_s: float
+
+
+def fiel(strategy: Strategy[object], split: Split, *, cap: int | None = CAP) -> Run:
+    """Contributions added up, the total fitted, everybody ranked: by the strategy itself, as the server does it."""
+    total = summed(strategy.contribution(_teaching(split, history, cap=cap)) for history in split.taught)
+    start = perf_counter()
+    model = strategy.fit(total)
+    fit_s = perf_counter() - start
+    del total
+    numbers = {item: number for number, item in enumerate(split.items)}
+    shelf = {item: Item(id=item, title={"en": item}) for item in split.items}
+    ranked = np.full((len(split.shown), LONG), -1, dtype=np.int64)
+    for person, history in enumerate(split.shown):
+        had = {split.items[item] for item in history[:, 0].tolist()} if split.new else set[ItemId]()
+        offered = {item: each for item, each in shelf.items() if item not in had}
+        best = strategy.rank(model, split.view(history), candidates=offered, k=LONG, draw=_no_chance)
+        ranked[person, : len(best)] = [numbers[each.item] for each in best]
+    return Run(ranked=ranked, fit_s=fit_s)
+
+
+def popular(split: Split) -> Run:
+    """The same list for everybody: items by how many people had them, where time is known in the last thirty days."""
+    since = split.today - AHEAD if split.seasonal else 0
+    start = perf_counter()
+    people = np.zeros(len(split.items))
+    for history in split.taught:
+        people[np.unique(history[history[:, 1] >= since, 0])] += 1
+    fit_s = perf_counter() - start
+    return Run(ranked=_best(split, lambda shown: np.tile(people, (shown.shape[0], 1))), fit_s=fit_s)
+
+
+def ease(split: Split, *, ridge: float) -> Run:
+    """EASE as Steck writes it (WWW 2019), in plain numpy: one inverse, and the dense item-item matrix."""
+    taught = matrix(split.taught, len(split.items))
+    start = perf_counter()
+    gram = (taught.T @ taught).toarray()
+    gram[np.diag_indices(len(gram))] += ridge
+    weights = np.linalg.inv(gram)
+    weights /= -np.diag(weights)
+    np.fill_diagonal(weights, 0)
+    fit_s = perf_counter() - start
+    return Run(ranked=_best(split, lambda shown: shown @ weights), fit_s=fit_s)
+
+
+def matrix(histories: Iterable[History], items: int) -> sparse.csr_matrix:
+    """A row a person, with a one for each item they had."""
+    rows = [np.unique(history[:, 0]) for history in histories]
+    bounds = np.cumsum([0, *map(len, rows)])
+    return sparse.csr_matrix((np.ones(bounds[-1]), np.concatenate(rows), bounds), shape=(len(rows), items))
+
+
+def _teaching(split: Split, history: History, *, cap: int | None) -> tuple[ItemId, ...]:
+    """The items that a person teaches, latest first."""
+    latest = dict.fromkeys(split.items[item] for item in history[::-1, 0].tolist())
+    return teaches(tuple(latest), hidden=frozenset(), cap=len(latest) if cap is None else cap)
+
+
+def _best(split: Split, scores: Callable[[sparse.csr_matrix], Scores]) -> Ranked:
+    shown = matrix(split.shown, len(split.items))
+    parts = []
+    for start in range(0, shown.shape[0], ASKED_AT_ONCE):
+        some = shown[start : start + ASKED_AT_ONCE]
+        block = scores(some)
+        if split.new:
+            block[some.nonzero()] = -np.inf
+        parts.append(np.argsort(-block, axis=1, kind="stable")[:, :LONG])
+    return np.concatenate(parts)
+
+
+def _no_chance() -> float:
+    raise AssertionError("a strategy that is measured here leaves nothing to chance")

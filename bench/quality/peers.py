@@ -1,0 +1,72 @@
+"""The open recommenders that Fiel is held against, installed in an environment of their own and asked in a process."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import numpy as np
+
+from bench.quality.measures import LONG
+from bench.quality.models import Run, matrix
+from bench.quality.splits import Split
+
+ROOT: Final = Path(__file__).parents[2]
+LOCK: Final = ROOT / "requirements" / "bench.txt"
+ENVIRONMENT: Final = ROOT / "bench" / "scratch" / "peers"
+
+_CLEAN: Final = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A model of another project with its settings: `kind` is one that `ask_implicit` knows."""
+
+    kind: str
+    settings: tuple[tuple[str, float], ...]
+
+
+KNN: Final = tuple(Peer(kind, (("K", k),)) for kind in ("cosine", "bm25") for k in (10, 20, 50))
+"""Item neighbours, by cosine and by BM25, with as many neighbours as are usual."""
+
+ALS: Final = tuple(
+    Peer("als", (("factors", factors), ("regularization", ridge), ("alpha", alpha)))
+    for factors, ridge, alpha in ((128, 0.05, 1.0), (128, 10.0, 1.0), (128, 1.0, 10.0), (256, 10.0, 1.0))
+)
+"""Alternating least squares."""
+
+
+def installed() -> Path:
+    """The Python of the peers' environment, which is made first if it is missing or its lock has changed."""
+    python, mark = ENVIRONMENT / "bin" / "python", ENVIRONMENT / ".lock"
+    if not mark.exists() or mark.read_bytes() != LOCK.read_bytes():
+        print(f"setting up {ENVIRONMENT.relative_to(ROOT)}")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True, env=_CLEAN)
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        subprocess.run([*install, "-r", LOCK], check=True, env=_CLEAN)
+        mark.write_bytes(LOCK.read_bytes())
+    return python
+
+
+def ask(peer: Peer, split: Split) -> Run:
+    """What the peer answers, and how long its fit took there."""
+    taught, shown = matrix(split.taught, len(split.items)), matrix(split.shown, len(split.items))
+    question = {"kind": peer.kind, "settings": dict(peer.settings), "new": split.new, "long": LONG}
+    with TemporaryDirectory() as folder:
+        asked, answered = Path(folder) / "asked.npz", Path(folder) / "answered.npz"
+        np.savez(
+            asked,
+            question=json.dumps(question),
+            items=len(split.items),
+            **{f"taught_{part}": getattr(taught, part) for part in ("indices", "indptr")},
+            **{f"shown_{part}": getattr(shown, part) for part in ("indices", "indptr")},
+        )
+        script = Path(__file__).with_name("ask_implicit.py")
+        quiet = {**_CLEAN, "OPENBLAS_NUM_THREADS": "1"}  # implicit asks for it: its own threads do the work
+        subprocess.run([installed(), script, asked, answered], check=True, env=quiet)
+        answer = np.load(answered)
+        return Run(ranked=answer["ranked"].astype(np.int64), fit_s=float(answer["fit_s"]))
