@@ -1,19 +1,24 @@
 """Asks `implicit` one question; run by the peers' own Python, which knows nothing of Fiel.
 
-    python ask_implicit.py ASKED.npz ANSWERED.npz
+python ask_implicit.py ASKED.npz ANSWERED.npz
 """
 
 import json
 import sys
 import warnings
+from collections.abc import Mapping
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from implicit.als import AlternatingLeastSquares
 from implicit.nearest_neighbours import BM25Recommender, CosineRecommender
+from implicit.recommender_base import RecommenderBase
 from implicit.utils import ParameterWarning
 from scipy import sparse
+
+NOTHING: Final = -1e30
+"""Below it lies what implicit fills a list up with where nothing is left."""
 
 
 def main(asked: str, answered: str) -> None:
@@ -35,17 +40,19 @@ def main(asked: str, answered: str) -> None:
         filter_already_liked_items=question["new"],
         **({"recalculate_user": True} if is_factors else {}),
     )
-    ranked = np.where(np.isfinite(scores) & (scores > -1e30), ranked, -1)
+    ranked = np.where(scores > NOTHING, ranked, -1)
     np.savez(answered, ranked=ranked, fit_s=fit_s)
 
 
-def _matrix(files: Any, side: str) -> sparse.csr_matrix:
+def _matrix(files: Mapping[str, Any], side: str) -> sparse.csr_matrix:
     indices, bounds = files[f"{side}_indices"], files[f"{side}_indptr"]
     ones = np.ones(len(indices), dtype=np.float32)
-    return sparse.csr_matrix((ones, indices.astype(np.int32), bounds.astype(np.int32)), shape=(len(bounds) - 1, int(files["items"])))
+    return sparse.csr_matrix(
+        (ones, indices.astype(np.int32), bounds.astype(np.int32)), shape=(len(bounds) - 1, int(files["items"]))
+    )
 
 
-def _model(kind: str, settings: dict[str, float]) -> Any:
+def _model(kind: str, settings: Mapping[str, float]) -> RecommenderBase:
     if kind == "als":
         return AlternatingLeastSquares(
             factors=int(settings["factors"]),

@@ -41,8 +41,8 @@ def ndcg(ranked: Ranked, wanted: Sequence[Numbers], *, at: int) -> Figures:
     discount = 1 / np.log2(np.arange(2, at + 2))
     best = np.cumsum(discount)
     gains = np.where(_hits(ranked, wanted, at=at), discount, 0.0).sum(axis=1)
-    most: Figures = best[np.minimum([len(each) for each in wanted], at) - 1]
-    return gains / most
+    most = best[np.minimum([len(each) for each in wanted], at) - 1]
+    return np.asarray(gains / most, dtype=np.float64)
 
 
 def recall(ranked: Ranked, wanted: Sequence[Numbers]) -> Figures:

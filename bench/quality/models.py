@@ -1,9 +1,9 @@
 """The models that need nothing installed: Fiel's own strategies as Fiel runs them, a bare EASE, and what is popular."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +13,11 @@ from bench.quality.measures import LONG, Ranked
 from bench.quality.splits import AHEAD, History, Split
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
-from fiel.core.use.decision import Strategy, teaches
+from fiel.core.use.decision import Cells, Strategy, teaches
 from fiel.numeric.contributions import summed
+from fiel.strategies.popular import STRATEGY as POPULAR
 
 Scores: TypeAlias = npt.NDArray[np.float64]
-
-CAP: Final = 50
-"""How many items of a person teach, the latest: what the promises of `fiel init` and of the demo say."""
 
 ASKED_AT_ONCE: Final = 256
 """People whose scores are held in memory together."""
@@ -33,38 +31,38 @@ class Run:
     fit_s: float
 
 
-def fiel(strategy: Strategy[object], split: Split, *, cap: int | None = CAP) -> Run:
-    """Contributions added up, the total fitted, everybody ranked: by the strategy itself, as the server does it."""
-    total = summed(strategy.contribution(_teaching(split, history, cap=cap)) for history in split.taught)
+def fiel(strategy: Strategy[Any], splits: Sequence[Split], *, cap: int | None = None) -> list[Run]:
+    """Contributions added up, the total fitted, everybody ranked: by the strategy itself, as the server does it.
+
+    Whom the strategy has no answer for is shown what is popular, the last rung of every ladder. The splits share who
+    teaches. `cap`: how many items of a person teach, the latest; None for all.
+    """
+    total = summed(strategy.contribution(_teaching(splits[0], history, cap=cap)) for history in splits[0].taught)
     start = perf_counter()
     model = strategy.fit(total)
     fit_s = perf_counter() - start
     del total
-    numbers = {item: number for number, item in enumerate(split.items)}
-    shelf = {item: Item(id=item, title={"en": item}) for item in split.items}
-    ranked = np.full((len(split.shown), LONG), -1, dtype=np.int64)
-    for person, history in enumerate(split.shown):
-        had = {split.items[item] for item in history[:, 0].tolist()} if split.new else set[ItemId]()
-        offered = {item: each for item, each in shelf.items() if item not in had}
-        best = strategy.rank(model, split.view(history), candidates=offered, k=LONG, draw=_no_chance)
-        ranked[person, : len(best)] = [numbers[each.item] for each in best]
-    return Run(ranked=ranked, fit_s=fit_s)
+    ladder = ((strategy, model), (POPULAR, POPULAR.fit(summed(_counted(splits[0])))))
+    return [Run(ranked=_ranked(ladder, split), fit_s=fit_s) for split in splits]
 
 
-def popular(split: Split) -> Run:
+def popular(splits: Sequence[Split]) -> list[Run]:
     """The same list for everybody: items by how many people had them, where time is known in the last thirty days."""
-    since = split.today - AHEAD if split.seasonal else 0
+    first = splits[0]
+    since = first.today - AHEAD if first.seasonal else 0
     start = perf_counter()
-    people = np.zeros(len(split.items))
-    for history in split.taught:
+    people = np.zeros(len(first.items))
+    for history in first.taught:
         people[np.unique(history[history[:, 1] >= since, 0])] += 1
     fit_s = perf_counter() - start
-    return Run(ranked=_best(split, lambda shown: np.tile(people, (shown.shape[0], 1))), fit_s=fit_s)
+    return [
+        Run(ranked=_best(split, lambda shown: np.tile(people, (shown.shape[0], 1))), fit_s=fit_s) for split in splits
+    ]
 
 
-def ease(split: Split, *, ridge: float) -> Run:
+def ease(splits: Sequence[Split], *, ridge: float) -> list[Run]:
     """EASE as Steck writes it (WWW 2019), in plain numpy: one inverse, and the dense item-item matrix."""
-    taught = matrix(split.taught, len(split.items))
+    taught = matrix(splits[0].taught, len(splits[0].items))
     start = perf_counter()
     gram = (taught.T @ taught).toarray()
     gram[np.diag_indices(len(gram))] += ridge
@@ -72,7 +70,7 @@ def ease(split: Split, *, ridge: float) -> Run:
     weights /= -np.diag(weights)
     np.fill_diagonal(weights, 0)
     fit_s = perf_counter() - start
-    return Run(ranked=_best(split, lambda shown: shown @ weights), fit_s=fit_s)
+    return [Run(ranked=_best(split, lambda shown: shown @ weights), fit_s=fit_s) for split in splits]
 
 
 def matrix(histories: Iterable[History], items: int) -> sparse.csr_matrix:
@@ -86,6 +84,24 @@ def _teaching(split: Split, history: History, *, cap: int | None) -> tuple[ItemI
     """The items that a person teaches, latest first."""
     latest = dict.fromkeys(split.items[item] for item in history[::-1, 0].tolist())
     return teaches(tuple(latest), hidden=frozenset(), cap=len(latest) if cap is None else cap)
+
+
+def _counted(split: Split) -> Iterator[Cells]:
+    return (POPULAR.contribution(_teaching(split, history, cap=None)) for history in split.taught)
+
+
+def _ranked(ladder: Sequence[tuple[Strategy[Any], Any]], split: Split) -> Ranked:
+    numbers = {item: number for number, item in enumerate(split.items)}
+    shelf = {item: Item(id=item, title={"en": item}) for item in split.items}
+    ranked = np.full((len(split.shown), LONG), -1, dtype=np.int64)
+    for person, history in enumerate(split.shown):
+        had = {split.items[item] for item in history[:, 0].tolist()} if split.new else set[ItemId]()
+        offered = {item: each for item, each in shelf.items() if item not in had}
+        view = split.view(history)
+        answers = (rung.rank(model, view, candidates=offered, k=LONG, draw=_no_chance) for rung, model in ladder)
+        best = next(filter(None, answers), ())
+        ranked[person, : len(best)] = [numbers[each.item] for each in best]
+    return ranked
 
 
 def _best(split: Split, scores: Callable[[sparse.csr_matrix], Scores]) -> Ranked:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,27 +47,40 @@ def installed() -> Path:
     if not mark.exists() or mark.read_bytes() != LOCK.read_bytes():
         print(f"setting up {ENVIRONMENT.relative_to(ROOT)}")
         subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True, env=_CLEAN)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        install: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        ]
         subprocess.run([*install, "-r", LOCK], check=True, env=_CLEAN)
         mark.write_bytes(LOCK.read_bytes())
     return python
 
 
-def ask(peer: Peer, split: Split) -> Run:
+def run(script: str, *paths: Path) -> None:
+    """Run a script of this folder by the peers' Python."""
+    quiet = {**_CLEAN, "OPENBLAS_NUM_THREADS": "1"}  # implicit asks for it: its own threads do the work
+    subprocess.run([installed(), Path(__file__).with_name(script), *paths], check=True, env=quiet)
+
+
+def ask(peer: Peer, splits: Sequence[Split]) -> list[Run]:
     """What the peer answers, and how long its fit took there."""
+    return [_ask(peer, split) for split in splits]
+
+
+def _ask(peer: Peer, split: Split) -> Run:
     taught, shown = matrix(split.taught, len(split.items)), matrix(split.shown, len(split.items))
     question = {"kind": peer.kind, "settings": dict(peer.settings), "new": split.new, "long": LONG}
     with TemporaryDirectory() as folder:
         asked, answered = Path(folder) / "asked.npz", Path(folder) / "answered.npz"
-        np.savez(
-            asked,
-            question=json.dumps(question),
-            items=len(split.items),
-            **{f"taught_{part}": getattr(taught, part) for part in ("indices", "indptr")},
-            **{f"shown_{part}": getattr(shown, part) for part in ("indices", "indptr")},
-        )
-        script = Path(__file__).with_name("ask_implicit.py")
-        quiet = {**_CLEAN, "OPENBLAS_NUM_THREADS": "1"}  # implicit asks for it: its own threads do the work
-        subprocess.run([installed(), script, asked, answered], check=True, env=quiet)
+        parts = {"question": np.array(json.dumps(question)), "items": np.array(len(split.items))}
+        for side, people in (("taught", taught), ("shown", shown)):
+            parts |= {f"{side}_indices": people.indices, f"{side}_indptr": people.indptr}
+        np.savez(asked, allow_pickle=False, **parts)
+        run("ask_implicit.py", asked, answered)
         answer = np.load(answered)
         return Run(ranked=answer["ranked"].astype(np.int64), fit_s=float(answer["fit_s"]))

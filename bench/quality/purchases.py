@@ -1,4 +1,4 @@
-"""The purchases that quality is measured on: who chose what on which day, from the extracts shipped with the project."""
+"""The purchases that quality is measured on: who chose what on which day, from extracts shipped with the project."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -6,7 +6,7 @@ days, from all before. Each split has a validation twin, on other people or on t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
@@ -45,12 +45,15 @@ class Split:
     shown: tuple[History, ...]
     wanted: tuple[Numbers, ...]
     new: bool
-    seasonal: bool = field(default=False)
+    seasonal: bool = False
 
     def held(self, rule: Callable[[History, int], History]) -> "Split":
-        """The same split where less is held of everybody, whether they teach or ask."""
-        cut = [tuple(rule(each, self.today) for each in side) for side in (self.taught, self.shown)]
-        return replace(self, taught=cut[0], shown=cut[1])
+        """The same split where less is held of everybody: they teach less, and less is known of who asks."""
+        return replace(self.taught_by(rule), shown=tuple(rule(each, self.today) for each in self.shown))
+
+    def taught_by(self, rule: Callable[[History, int], History]) -> "Split":
+        """The same split where people teach less than is held of them."""
+        return replace(self, taught=tuple(rule(each, self.today) for each in self.taught))
 
     def view(self, history: History) -> View:
         """What a strategy is shown of somebody."""

@@ -68,8 +68,8 @@ class Blend:
     infers: bool = True
     learns: bool = True
     again: float = 1.0
-    akin: float = 1.0
-    popular: float = 0.15
+    akin: float = 3.0
+    popular: float = 0.2
     habit: float | None = 120.0
     interest: float | None = 60.0
     tuning: Tuning = TUNED
