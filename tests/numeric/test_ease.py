@@ -68,10 +68,7 @@ def test_weights_are_those_of_the_textbook(items: int) -> None:
 
 
 def test_weights_of_a_tuned_fit_are_those_of_the_textbook() -> None:
-    """With people weighed, both penalties and rare items lifted, they are those of the papers to three digits.
-
-    Not to more: a person's weight is rounded to a thousandth.
-    """
+    """With people weighed by thousandths, both penalties and rare items lifted, they are those of the papers nearly."""
     owns = crowd(500, 60, seed=4)
     weighed = owns / np.maximum(owns.sum(axis=1, keepdims=True), 1) ** 0.25
     tuning = Tuning(ridge=3.0, dropout=0.7, rarity=0.3, neighbours=60, at_most_items=60, person=PERSON)

@@ -13,22 +13,23 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import count
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import lapack
 
-from fiel.numeric.contributions import Cells, negative
+from fiel.numeric.contributions import Cells
 from fiel.numeric.neighbours import Neighbours, decode, descending, encode, score, terms
 
 __all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "score", "terms"]
 
 _Matrix: TypeAlias = npt.NDArray[np.float64]
+_Places: TypeAlias = npt.NDArray[np.int32]
 _Weights: TypeAlias = npt.NDArray[np.float32]
 
 _BLOCK: Final = 256
@@ -71,11 +72,15 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
 
     ValueError: a negative cell, a pair out of order, or a total that no people add up to.
     """
-    if negative(total):
+    cells = _cells(total)
+    if (cells.numbers < 0).any():
         raise ValueError("the total has a negative cell: more was forgotten than was learnt; add it up again")
-    owned = {one: number for (one, other), number in total.items() if one == other and number}
-    items = sorted(heapq.nsmallest(tuning.at_most_items, owned, key=lambda item: (-owned[item], item)))
-    gram = _lower_gram(total, items)
+    own = np.flatnonzero((cells.columns == cells.rows) & (cells.numbers > 0))
+    weights_of = dict(zip(cells.columns[own].tolist(), cells.numbers[own].tolist(), strict=True))
+    heaviest = heapq.nsmallest(tuning.at_most_items, weights_of, key=lambda at: (-weights_of[at], cells.names[at]))
+    chosen = sorted(heaviest, key=cells.names.__getitem__)
+    items = [cells.names[at] for at in chosen]
+    gram = _lower_gram(cells, chosen)
     people = gram.diagonal() / tuning.person
     gram[np.diag_indices(len(items))] += tuning.person * (tuning.dropout * people + tuning.ridge)
     lift = (people + tuning.ridge) ** -tuning.rarity
@@ -84,22 +89,34 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners)
 
 
-def _lower_gram(total: Cells, items: list[str]) -> _Matrix:
+class _CellArrays(NamedTuple):
+    """A total by columns: the places in `names` of each cell's two names, and its number."""
+
+    names: list[str]
+    columns: _Places
+    rows: _Places
+    numbers: npt.NDArray[np.int64]
+
+
+def _cells(total: Cells) -> _CellArrays:
+    """The cells as arrays: each name is looked up once, since that is what a large total takes longest for."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    columns = np.fromiter(map(places.__getitem__, map(itemgetter(0), total)), np.int32, len(total))
+    rows = np.fromiter(map(places.__getitem__, map(itemgetter(1), total)), np.int32, len(total))
+    return _CellArrays(list(places), columns, rows, np.fromiter(total.values(), np.int64, len(total)))
+
+
+def _lower_gram(cells: _CellArrays, chosen: list[int]) -> _Matrix:
     """The pairs of the chosen items as the lower triangle of a dense matrix in column order, zero above it."""
-    place = {item: at for at, item in enumerate(items)}
-
-    def places(ids: Iterable[str]) -> npt.NDArray[np.int32]:
-        return np.fromiter(map(place.get, ids, repeat(-1)), dtype=np.int32, count=len(total))
-
-    columns = places(map(itemgetter(0), total))
-    rows = places(map(itemgetter(1), total))
-    numbers = np.fromiter(total.values(), dtype=np.int64, count=len(total))
-    chosen = (rows >= 0) & (columns >= 0) & (numbers != 0)
-    columns, rows = columns[chosen], rows[chosen]
+    place = np.full(len(cells.names), -1, np.int32)
+    place[chosen] = np.arange(len(chosen), dtype=np.int32)
+    columns, rows = place[cells.columns], place[cells.rows]
+    inside = (rows >= 0) & (columns >= 0) & (cells.numbers != 0)
+    columns, rows = columns[inside], rows[inside]
     if (rows < columns).any():
         raise ValueError("a pair of the total is out of order: a Gram cell names the lesser id first")
-    gram = np.zeros((len(items), len(items)), order="F")
-    gram[rows, columns] = numbers[chosen]
+    gram = np.zeros((len(chosen), len(chosen)), order="F")
+    gram[rows, columns] = cells.numbers[inside]
     return gram
 
 
@@ -117,9 +134,7 @@ def _inverse(lower: _Matrix) -> _Matrix:
     return inverse
 
 
-def _pruned(
-    inverse: _Matrix, lift: npt.NDArray[np.float64], keep: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], _Weights]:
+def _pruned(inverse: _Matrix, lift: npt.NDArray[np.float64], keep: int) -> tuple[_Places, _Places, _Weights]:
     """The largest positive weights of each source as bounds, targets and weights; one block of sources at a time."""
     scale = -lift / inverse.diagonal()
     lengths, targets, weights = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
