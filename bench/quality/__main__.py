@@ -27,11 +27,12 @@ def main(asked: Sequence[str]) -> None:
     commit = commit_of_this_tree()
     for name in chosen:
         path = RESULTS / ("attributes.json" if name == "bank_marketing" else "quality.json")
-        rows = [row for row in _read(path) if row["data"] != name]
+        rows: list[Row] = []
         for row in _measured(name):
             rows.append(row | {"commit": commit})
             _tell(row)
-            _write(path, sorted(rows, key=lambda each: ALL.index(str(each["data"]))))
+            others = [each for each in _read(path) if each["data"] != name]
+            _write(path, sorted(others + rows, key=lambda each: ALL.index(str(each["data"]))))
 
 
 def _measured(name: str) -> Iterator[Row]:

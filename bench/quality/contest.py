@@ -107,7 +107,7 @@ def _others() -> tuple[Contestant, ...]:
     def by(kinds: Sequence[peers.Peer]) -> tuple[Variant, ...]:
         return tuple((f"{peer.kind} {dict(peer.settings)}", partial(peers.ask, peer)) for peer in kinds)
 
-    ridges = tuple((f"ridge {ridge}", partial(models.ease, ridge=ridge)) for ridge in (100.0, 200.0, 500.0, 1000.0))
+    ridges = tuple((f"ridge {ridge}", partial(models.ease, ridge=ridge)) for ridge in (200.0, 1000.0))
     return (
         Contestant(name="popular", variants=(("", models.popular),)),
         Contestant(name="implicit item-kNN", variants=by(peers.KNN)),
