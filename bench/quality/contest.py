@@ -44,31 +44,29 @@ class Contestant:
     new: bool | None = None
 
 
-def strong_contestants(*, cap: int | None) -> tuple[Contestant, ...]:
-    """Who is measured on people that nobody learnt from. `cap`: how many items of a person teach Fiel."""
-    ours = [
-        Contestant(name="fiel similar_items" + _capped(each), variants=(_fiel(SimilarItems(), cap=each),))
-        for each in (cap, 50)
-    ]
-    return (*_others(), *ours)
+def strong_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
+    """Who is measured on people that nobody learnt from. `caps`: how many items of a person teach Fiel, None for all."""
+    ours = [(f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap)) for cap in caps]
+    return (*_others(), *(Contestant(name=name, variants=(variant,)) for name, variant in ours))
 
 
-def time_contestants(*, cap: int | None) -> tuple[Contestant, ...]:
+def time_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
     """Who is measured on the thirty days that come. `similar_items` shows only what is new, `buy_again` never does.
 
-    The last one holds everything of whoever asks, but lets only ninety days teach: no promise can say that yet.
+    In the last row all is held of whoever asks, but only ninety days teach: no promise can say that yet.
     """
     again = tuple(_fiel(BuyAgain(half_life=each), word=f"half-life {each}") for each in FADING)
     held, taught = (lambda split: split.held(days(90))), (lambda split: split.taught_by(days(90)))
+    ours: list[tuple[str, Variant, bool | None]] = []
+    for cap in caps:
+        ours.append((f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap), True))
+        ours.append((f"fiel blend{_capped(cap)}", _fiel(Blend(), cap=cap), None))
+    ours.append(("fiel blend, 90 days held", _cut(Blend(), held, cap=caps[0]), None))
+    ours.append(("fiel blend, 90 days teach (not to be declared yet)", _cut(Blend(), taught, cap=caps[0]), None))
     return (
         *_others(),
         Contestant(name="fiel buy_again", variants=again, new=False),
-        Contestant(name="fiel similar_items" + _capped(cap), variants=(_fiel(SimilarItems(), cap=cap),), new=True),
-        Contestant(name="fiel blend" + _capped(cap), variants=(_fiel(Blend(), cap=cap),)),
-        Contestant(name="fiel blend, 90 days held", variants=(_cut(Blend(), held, cap=cap),)),
-        Contestant(
-            name="fiel blend, 90 days teach (not to be declared yet)", variants=(_cut(Blend(), taught, cap=cap),)
-        ),
+        *(Contestant(name=name, variants=(variant,), new=new) for name, variant, new in ours),
     )
 
 
