@@ -45,7 +45,7 @@ class Contestant:
 
 
 def strong_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
-    """Who is measured on people that nobody learnt from. `caps`: how many items of a person teach Fiel, None for all."""
+    """Who is measured on people that nobody learnt from. `caps`: how many items of a person teach, None for all."""
     ours = [(f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap)) for cap in caps]
     return (*_others(), *(Contestant(name=name, variants=(variant,)) for name, variant in ours))
 

@@ -1,6 +1,6 @@
 """The models that need nothing installed: Fiel's own strategies as Fiel runs them, a bare EASE, and what is popular."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, TypeAlias
@@ -13,7 +13,7 @@ from bench.quality.measures import LONG, Ranked
 from bench.quality.splits import AHEAD, History, Split
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
-from fiel.core.use.decision import Cells, Strategy, teaches
+from fiel.core.use.decision import Strategy, teaches
 from fiel.numeric.contributions import summed
 from fiel.strategies.popular import STRATEGY as POPULAR
 
@@ -37,13 +37,18 @@ def fiel(strategy: Strategy[Any], splits: Sequence[Split], *, cap: int | None = 
     Whom the strategy has no answer for is shown what is popular, the last rung of every ladder. The splits share who
     teaches. `cap`: how many items of a person teach, the latest; None for all.
     """
-    total = summed(strategy.contribution(_teaching(splits[0], history, cap=cap)) for history in splits[0].taught)
+    total = taught(strategy, splits[0], cap=cap)
     start = perf_counter()
     model = strategy.fit(total)
     fit_s = perf_counter() - start
     del total
-    ladder = ((strategy, model), (POPULAR, POPULAR.fit(summed(_counted(splits[0])))))
+    ladder = ((strategy, model), (POPULAR, POPULAR.fit(taught(POPULAR, splits[0], cap=None))))
     return [Run(ranked=_ranked(ladder, split), fit_s=fit_s) for split in splits]
+
+
+def taught(strategy: Strategy[Any], split: Split, *, cap: int | None) -> dict[tuple[str, str], int]:
+    """What the people who teach add up to."""
+    return summed(strategy.contribution(_teaching(split, history, cap=cap)) for history in split.taught)
 
 
 def popular(splits: Sequence[Split]) -> list[Run]:
@@ -61,16 +66,22 @@ def popular(splits: Sequence[Split]) -> list[Run]:
 
 
 def ease(splits: Sequence[Split], *, ridge: float) -> list[Run]:
-    """EASE as Steck writes it (WWW 2019), in plain numpy: one inverse, and the dense item-item matrix."""
-    taught = matrix(splits[0].taught, len(splits[0].items))
+    """EASE as Steck writes it (WWW 2019), in plain numpy."""
+    people = matrix(splits[0].taught, len(splits[0].items))
     start = perf_counter()
-    gram = (taught.T @ taught).toarray()
-    gram[np.diag_indices(len(gram))] += ridge
-    weights = np.linalg.inv(gram)
-    weights /= -np.diag(weights)
-    np.fill_diagonal(weights, 0)
+    dense = weights(people, ridge=ridge)
     fit_s = perf_counter() - start
-    return [Run(ranked=_best(split, lambda shown: shown @ weights), fit_s=fit_s) for split in splits]
+    return [Run(ranked=_best(split, lambda shown: shown @ dense), fit_s=fit_s) for split in splits]
+
+
+def weights(people: sparse.csr_matrix, *, ridge: float) -> Scores:
+    """The dense item-item matrix, by one inverse."""
+    gram = (people.T @ people).toarray()
+    gram[np.diag_indices(len(gram))] += ridge
+    dense: Scores = np.linalg.inv(gram)
+    dense /= -np.diag(dense)
+    np.fill_diagonal(dense, 0)
+    return dense
 
 
 def matrix(histories: Iterable[History], items: int) -> sparse.csr_matrix:
@@ -84,10 +95,6 @@ def _teaching(split: Split, history: History, *, cap: int | None) -> tuple[ItemI
     """The items that a person teaches, latest first."""
     latest = dict.fromkeys(split.items[item] for item in history[::-1, 0].tolist())
     return teaches(tuple(latest), hidden=frozenset(), cap=len(latest) if cap is None else cap)
-
-
-def _counted(split: Split) -> Iterator[Cells]:
-    return (POPULAR.contribution(_teaching(split, history, cap=None)) for history in split.taught)
 
 
 def _ranked(ladder: Sequence[tuple[Strategy[Any], Any]], split: Split) -> Ranked:
