@@ -51,9 +51,9 @@ def _contests(purchases: Purchases, *, held_out: int, common: int | None, caps: 
     timed = purchases if common is None else purchases.only(common)
     pairs = [in_time(timed, new=new) for new in (False, True)]
     validation, test = zip(*pairs, strict=True)
-    yield from _contest(time_contestants(caps), validation, test)
+    yield from _contest(time_contestants(test[0], caps), validation, test)
     one, other = strong(purchases, held_out=held_out)
-    yield from _contest(strong_contestants((*caps, *more)), (one,), (other,))
+    yield from _contest(strong_contestants(other, (*caps, *more)), (one,), (other,))
 
 
 def _contest(contestants: Sequence[Contestant], validation: Sequence[Split], test: Sequence[Split]) -> Iterator[Row]:

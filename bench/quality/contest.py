@@ -28,6 +28,12 @@ Row: TypeAlias = dict[str, object]
 FADING: Final = (None, 240.0, 120.0, 60.0)
 """Half-lives that are tried for buying again."""
 
+RIDGES: Final = (200.0, 100.0, 1000.0, 500.0)
+"""Of the bare EASE; the first and third alone where an inverse takes minutes."""
+
+FEW: Final = 5_000
+"""Items up to which it does not."""
+
 _CONTROL: Final = "control: truth drawn blindly"
 _ERRORS_ALLOWED: Final = 4
 
@@ -44,13 +50,13 @@ class Contestant:
     new: bool | None = None
 
 
-def strong_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
+def strong_contestants(split: Split, caps: Sequence[int | None]) -> tuple[Contestant, ...]:
     """Who is measured on people that nobody learnt from. `caps`: how many items of a person teach, None for all."""
     ours = [(f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap)) for cap in caps]
-    return (*_others(), *(Contestant(name=name, variants=(variant,)) for name, variant in ours))
+    return (*_others(split), *(Contestant(name=name, variants=(variant,)) for name, variant in ours))
 
 
-def time_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
+def time_contestants(split: Split, caps: Sequence[int | None]) -> tuple[Contestant, ...]:
     """Who is measured on the thirty days that come. `similar_items` shows only what is new, `buy_again` never does.
 
     In the last row all is held of whoever asks, but only ninety days teach: no promise can say that yet.
@@ -64,7 +70,7 @@ def time_contestants(caps: Sequence[int | None]) -> tuple[Contestant, ...]:
     ours.append(("fiel blend, 90 days held", _cut(Blend(), held, cap=caps[0]), None))
     ours.append(("fiel blend, 90 days teach (not to be declared yet)", _cut(Blend(), taught, cap=caps[0]), None))
     return (
-        *_others(),
+        *_others(split),
         Contestant(name="fiel buy_again", variants=again, new=False),
         *(Contestant(name=name, variants=(variant,), new=new) for name, variant, new in ours),
     )
@@ -101,11 +107,13 @@ def _yardstick(split: Split, run: Run) -> float:
     return float(measures.ndcg(run.ranked, split.wanted, at=at).mean())
 
 
-def _others() -> tuple[Contestant, ...]:
+def _others(split: Split) -> tuple[Contestant, ...]:
     def by(kinds: Sequence[peers.Peer]) -> tuple[Variant, ...]:
         return tuple((f"{peer.kind} {dict(peer.settings)}", partial(peers.ask, peer)) for peer in kinds)
 
-    ridges = tuple((f"ridge {ridge}", partial(models.ease, ridge=ridge)) for ridge in (200.0, 1000.0))
+    ridges = tuple(
+        (f"ridge {ridge}", partial(models.ease, ridge=ridge)) for ridge in RIDGES[:: 1 + (len(split.items) > FEW)]
+    )
     return (
         Contestant(name="popular", variants=(("", models.popular),)),
         Contestant(name="implicit item-kNN", variants=by(peers.KNN)),
