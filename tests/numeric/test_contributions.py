@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given
@@ -29,6 +31,11 @@ ELEMENTS = st.dictionaries(st.tuples(NAMES, NAMES), NUMBERS.filter(bool), max_si
 PEOPLE = st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=5), max_size=8)
 
 
+def added_up(people: list[list[str]]) -> dict[Cell, int]:
+    """What one process makes of its part of the people."""
+    return summed(map(share, people))
+
+
 def test_a_count_stands_in_the_cell_of_its_item_alone() -> None:
     """An item that occurs so often adds that number to its own cell, and one that never occurs adds nothing."""
     assert counts({"tea": 3, "milk": 1, "salt": 0}) == {("tea", ""): 3, ("milk", ""): 1}
@@ -42,6 +49,14 @@ def test_a_gram_holds_each_pair_once_with_the_diagonal() -> None:
 def test_a_gram_is_indifferent_to_order_and_repetition() -> None:
     """What a person adds depends on which items they have, not on how often or in which order they are named."""
     assert gram(["b", "a", "b"]) == gram(["a", "b"])
+
+
+def test_partial_sums_of_a_pool_add_up_to_the_sum_of_one_process() -> None:
+    """Any executor may add up its part of the people: the parts' sum has the digest of the sum over all."""
+    people = [[f"item {(person * step) % 97}" for step in range(1, 20)] for person in range(200)]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(added_up, [people[start : start + 50] for start in range(0, 200, 50)]))
+    assert digest(summed(parts)) == digest(added_up(people))
 
 
 def test_who_has_more_items_weighs_less_in_each() -> None:
