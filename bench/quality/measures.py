@@ -61,8 +61,8 @@ def by_chance(split: Split, *, at: int) -> float:
     discount = 1 / np.log2(np.arange(2, at + 2))
     best = np.cumsum(discount)
     gains = []
-    for shown, wanted in zip(split.shown, split.wanted, strict=True):
-        offered = len(split.items) - (len(np.unique(shown[:, 0])) if split.new else 0)
+    for had, wanted in zip(split.had, split.wanted, strict=True):
+        offered = len(split.items) - (len(had) if split.new else 0)
         gains.append(len(wanted) / offered * best[-1] / best[min(len(wanted), at) - 1])
     return float(np.mean(gains))
 
@@ -71,8 +71,8 @@ def blindly(split: Split, chance: np.random.Generator) -> tuple[Numbers, ...]:
     """A truth that has nothing to do with anybody: of each person as many items, drawn from what may be offered."""
     every = np.arange(len(split.items))
     truths = []
-    for shown, wanted in zip(split.shown, split.wanted, strict=True):
-        offered = np.setdiff1d(every, shown[:, 0]) if split.new else every
+    for had, wanted in zip(split.had, split.wanted, strict=True):
+        offered = np.setdiff1d(every, had) if split.new else every
         truths.append(np.sort(chance.choice(offered, len(wanted), replace=False)))
     return tuple(truths)
 

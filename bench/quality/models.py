@@ -102,8 +102,8 @@ def _ranked(ladder: Sequence[tuple[Strategy[Any], Any]], split: Split) -> Ranked
     shelf = {item: Item(id=item, title={"en": item}) for item in split.items}
     ranked = np.full((len(split.shown), LONG), -1, dtype=np.int64)
     for person, history in enumerate(split.shown):
-        had = {split.items[item] for item in history[:, 0].tolist()} if split.new else set[ItemId]()
-        offered = {item: each for item, each in shelf.items() if item not in had}
+        left_out = {split.items[item] for item in split.had[person].tolist()} if split.new else set[ItemId]()
+        offered = {item: each for item, each in shelf.items() if item not in left_out}
         view = split.view(history)
         answers = (rung.rank(model, view, candidates=offered, k=LONG, draw=_no_chance) for rung, model in ladder)
         best = next(filter(None, answers), ())

@@ -32,9 +32,10 @@ History: TypeAlias = Numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """Who teaches, who asks, and what they choose next. `new`: what somebody had before is neither offered nor counted.
+    """Who teaches, who asks, and what they choose next. `new`: what somebody `had` before is neither offered nor counted.
 
-    `today` is a day's number, and comes right after all that is shown.
+    `had` is all of it, also where less is shown: a shop knows its orders, whatever personalisation may hold. `today` is
+    a day's number, and comes right after all that is shown.
     """
 
     data: str
@@ -43,6 +44,7 @@ class Split:
     today: int
     taught: tuple[History, ...]
     shown: tuple[History, ...]
+    had: tuple[Numbers, ...]
     wanted: tuple[Numbers, ...]
     new: bool
     seasonal: bool = False
@@ -83,6 +85,7 @@ def strong(purchases: Purchases, *, held_out: int) -> tuple[Split, Split]:
                 today=today,
                 taught=taught,
                 shown=tuple(shown for shown, _ in asked),
+                had=tuple(np.unique(shown[:, 0]) for shown, _ in asked),
                 wanted=tuple(wanted for _, wanted in asked),
                 new=True,
             )
@@ -127,6 +130,7 @@ def _next(purchases: Purchases, today: int, *, new: bool) -> Split:
         today=today,
         taught=tuple(map(_oldest_first, before.values())),
         shown=tuple(shown),
+        had=tuple(np.unique(history[:, 0]) for history in shown),
         wanted=tuple(wanted),
         new=new,
         seasonal=True,
