@@ -32,10 +32,10 @@ History: TypeAlias = Numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """Who teaches, who asks, and what they choose next. `new`: what somebody `had` before is neither offered nor counted.
+    """Who teaches, who asks, and what they choose next.
 
-    `had` is all of it, also where less is shown: a shop knows its orders, whatever personalisation may hold. `today` is
-    a day's number, and comes right after all that is shown.
+    `new`: what somebody `had` before is neither offered nor counted. That is all of it, also where less is shown: a
+    shop knows its orders, whatever personalisation may hold. `today` is a day's number, right after all that is shown.
     """
 
     data: str
