@@ -61,9 +61,11 @@ def installed() -> Path:
     return python
 
 
-def run(script: str, *paths: Path) -> None:
-    """Run a script of this folder by the peers' Python."""
+def run(script: str, *paths: Path, threads: int | None = None) -> None:
+    """Run a script of this folder by the peers' Python, with that many threads; None for as many as there are cores."""
     quiet = {**_CLEAN, "OPENBLAS_NUM_THREADS": "1"}  # implicit asks for it: its own threads do the work
+    if threads is not None:
+        quiet["OMP_NUM_THREADS"] = str(threads)
     subprocess.run([installed(), Path(__file__).with_name(script), *paths], check=True, env=quiet)
 
 
