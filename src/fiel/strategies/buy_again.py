@@ -20,7 +20,7 @@ How many pieces were bought is not read: on the shop's invoices, pieces rank wor
 add less than the day that is held anyway. What does not help is not needed (GDPR art. 5(1)(c)).
 
 Habits change: with a `half_life` an event fades with the days since. Nothing is stored for it and nothing is to be
-undone, since it fades when the ranking is made. On the shop's invoices it brings nothing, so there is none unless one
+undone, since it fades when the ranking is made. On the shop's invoices it hardly matters, so there is none unless one
 is asked for; on a grocer's receipts 120 days are better than none (bench/quality, tuned on the month before the last).
 
 Source: Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS 2023,
