@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof check bench
+.PHONY: help demo test proof check bench bench-quality
 
 help:
 	@echo "make demo    the shop, on real purchases: prints its links"
@@ -14,6 +14,7 @@ help:
 	@echo "make proof   the long proofs"
 	@echo "make check   style, types, layers"
 	@echo "make bench   speed, written to bench/results"
+	@echo "make bench-quality   relevance beside other recommenders, written there too"
 
 demo: $(READY)
 	$(BIN)/fiel demo
@@ -32,6 +33,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+bench-quality: $(READY)
+	$(BIN)/python -m bench.quality
 
 # Made anew when the lock or the package's own description changes.
 $(READY): requirements/dev.txt requirements/base.in pyproject.toml

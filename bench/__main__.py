@@ -19,7 +19,7 @@ RESULT = HERE / "results" / "speed.json"
 
 def main() -> None:
     """Measure, print, keep."""
-    commit = _commit()
+    commit = commit_of_this_tree()
     rows = [_row(figure, commit=commit) for figure in _figures()]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
@@ -52,7 +52,7 @@ def _row(figure: Figure, *, commit: str) -> dict[str, object]:
     }
 
 
-def _commit() -> str:
+def commit_of_this_tree() -> str:
     """The commit that was measured, with a `+` if the tree had changes; `unknown` outside a repository."""
     try:
         commit = subprocess.run(

@@ -12,6 +12,7 @@ PARTS = ["Context", "Choice", "What we give up", "How we would know that we were
 LINES_A_RECORD = 60
 LINES_TO_CONTRIBUTE = 200
 
+NO_PARTS = {"__pycache__", "scratch"}
 FOLDERS = (".ci", "bench", "changes", "docs", "requirements", "src", "tests", "tools")
 TEXTS = {"", ".css", ".html", ".in", ".js", ".md", ".py", ".sql", ".toml", ".txt", ".yaml"}
 # A path of one machine, or a folder beside the project: what another clone does not have.
@@ -20,7 +21,7 @@ ELSEWHERE = re.compile(r"(?<![\w./-])/(?:work|root|home|tmp)/[\w.]|\.\./shared\b
 
 def texts() -> list[Path]:
     """Every file of the project that a person may read."""
-    inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if "__pycache__" not in path.parts]
+    inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if not NO_PARTS & {*path.parts}]
     whole = [path for path in [*ROOT.iterdir(), *inside] if path.is_file() and path.suffix in TEXTS]
     return [path for path in whole if path.name != ".git"]
 

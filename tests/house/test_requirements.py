@@ -52,7 +52,7 @@ def test_an_address_is_found(planted: str) -> None:
     assert addresses(f"click==8.5.1\n{planted}\n")
 
 
-@pytest.mark.parametrize("name", ["base.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["base.txt", "bench.txt", "dev.txt"])
 def test_each_pin_has_its_hash(name: str) -> None:
     """Every locked package is held to the bytes it had when it was locked."""
     text = (FOLDER / name).read_text()
@@ -70,7 +70,9 @@ def test_what_is_tested_is_what_is_run() -> None:
     assert pins("base.txt") <= pins("dev.txt")
 
 
-@pytest.mark.parametrize(("wanted", "lock"), [("base.in", "base.txt"), ("dev.in", "dev.txt")])
+@pytest.mark.parametrize(
+    ("wanted", "lock"), [("base.in", "base.txt"), ("bench.in", "bench.txt"), ("dev.in", "dev.txt")]
+)
 def test_the_lock_holds_what_is_wanted(wanted: str, lock: str) -> None:
     """Every package asked for by name is in the lock made from it."""
     asked = re.findall(r"^[a-z][a-z0-9.-]*", (FOLDER / wanted).read_text(), re.MULTILINE)

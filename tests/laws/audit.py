@@ -1,7 +1,8 @@
 """What a store must hold, held against the model: the machine asks after every step, the killer after every kill."""
 
+import math
 from collections import Counter
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 from fiel.core.consent.choice import Attestation, fold
 from fiel.operations.house import House
@@ -62,7 +63,8 @@ def totals_are_the_sum(house: House, model: Model) -> None:
     for (_, name), stand in model.stands.items():
         taught = sorted(stand.held.taught) if stand.held and name == PICKS else []
         people.update((item, "") for item in taught)
-        pairs.update([*((item, item) for item in taught), *combinations(taught, 2)])
+        weight = round(1_000 / math.sqrt(len(taught))) if taught else 0
+        pairs.update(dict.fromkeys(combinations_with_replacement(taught, 2), weight))
     with house.store.read() as tx:
         assert dict(tx.totals.total(PICKS, "popular")) == dict(people)
         assert dict(tx.totals.total(PICKS, "similar_items")) == dict(pairs)

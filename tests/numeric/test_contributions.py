@@ -1,17 +1,39 @@
 """The laws of the group of contributions: forgetting is subtraction, to the last bit."""
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiel.numeric.contributions import Cell, counts, delta, digest, gram, minus, negative, plus, summed
+from fiel.numeric.contributions import (
+    PERSON,
+    Cell,
+    Cells,
+    counts,
+    delta,
+    digest,
+    gram,
+    minus,
+    negative,
+    plus,
+    share,
+    summed,
+    whole_weight,
+)
 
 NAMES = st.text(max_size=3)
 NUMBERS = st.integers(-(2**60), 2**60)
 ELEMENTS = st.dictionaries(st.tuples(NAMES, NAMES), NUMBERS.filter(bool), max_size=8)
 PEOPLE = st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=5), max_size=8)
+
+
+def added_up(people: list[list[str]]) -> dict[Cell, int]:
+    """What one process makes of its part of the people."""
+    return summed(map(share, people))
 
 
 def test_a_count_stands_in_the_cell_of_its_item_alone() -> None:
@@ -27,6 +49,30 @@ def test_a_gram_holds_each_pair_once_with_the_diagonal() -> None:
 def test_a_gram_is_indifferent_to_order_and_repetition() -> None:
     """What a person adds depends on which items they have, not on how often or in which order they are named."""
     assert gram(["b", "a", "b"]) == gram(["a", "b"])
+
+
+def test_partial_sums_of_a_pool_add_up_to_the_sum_of_one_process() -> None:
+    """Any executor may add up its part of the people: the parts' sum has the digest of the sum over all."""
+    people = [[f"item {(person * step) % 97}" for step in range(1, 20)] for person in range(200)]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(added_up, [people[start : start + 50] for start in range(0, 200, 50)]))
+    assert digest(summed(parts)) == digest(added_up(people))
+
+
+def test_who_has_more_items_weighs_less_in_each() -> None:
+    """In `share` each cell holds one over the root of the number of items, to the nearest thousandth of a person."""
+    assert PERSON == 1_000
+    assert [whole_weight(items) for items in (1, 2, 3, 4, 50, 100, 10_000)] == [1000, 707, 577, 500, 141, 100, 10]
+    assert share(["tea", "milk", "tea"]) == {("milk", "milk"): 707, ("milk", "tea"): 707, ("tea", "tea"): 707}
+    assert share([]) == {}
+
+
+@given(st.integers(1, 2**40))
+def test_a_weight_is_the_nearest_whole_number(items: int) -> None:
+    """No whole number is nearer to the root, in exact arithmetic; yet nobody weighs nothing."""
+    weight, square = whole_weight(items), 4 * PERSON**2
+    assert (2 * weight - 1) ** 2 * items <= square or weight == 1
+    assert square < (2 * weight + 1) ** 2 * items
 
 
 def test_a_cap_of_fifty_items_bounds_a_person_to_1275_cells() -> None:
@@ -92,13 +138,18 @@ def test_operations_leave_their_arguments_alone(one: dict[Cell, int], other: dic
     assert (one, other) == (first, second)
 
 
-@given(PEOPLE, PEOPLE, st.data())
+@pytest.mark.parametrize("adds", [gram, share])
+@given(stayed=PEOPLE, left=PEOPLE, data=st.data())
 def test_learning_and_forgetting_interleaved_leave_only_those_who_stayed(
-    stayed: list[frozenset[str]], left: list[frozenset[str]], data: st.DataObject
+    adds: Callable[[frozenset[str]], Cells],
+    *,
+    stayed: list[frozenset[str]],
+    left: list[frozenset[str]],
+    data: st.DataObject,
 ) -> None:
     """Whatever the order of arrivals and departures, the digest is that of a total which never saw who left."""
-    steps = [gram(items) for items in stayed + left] + [minus({}, gram(items)) for items in left]
-    assert digest(summed(data.draw(st.permutations(steps)))) == digest(summed(map(gram, stayed)))
+    steps = [adds(items) for items in stayed + left] + [minus({}, adds(items)) for items in left]
+    assert digest(summed(data.draw(st.permutations(steps)))) == digest(summed(map(adds, stayed)))
 
 
 @given(ELEMENTS)

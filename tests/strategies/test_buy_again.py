@@ -2,7 +2,7 @@
 
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Scored
-from fiel.strategies.buy_again import STRATEGY
+from fiel.strategies.buy_again import STRATEGY, BuyAgain
 from fiel.testing.strategies import StrategyLaws
 from tests.strategies.shown import TODAY, event, no_chance, shelf, view
 
@@ -74,3 +74,14 @@ def test_kinds_of_equal_weight_are_told_by_name() -> None:
     one, other = ranked(event("tea", 1, name="view"), event("tea")), ranked(event("tea"), event("tea", 1, name="view"))
     assert one == other
     assert [reason.kind for reason in one[0].because] == ["purchase", "view"]
+
+
+def test_with_a_half_life_what_lies_back_counts_less() -> None:
+    """Two events long past count less than one of today, for the order, the score and the reasons alike."""
+    events = (event("tea", 240), event("tea", 120, name="view"), event("rice"))
+    fading = BuyAgain(name="fading", half_life=120)
+    rice, tea = fading.rank(None, view(*events), candidates=SHELF, k=10, draw=no_chance)
+    assert (rice.item, rice.score) == ("rice", 1 / 2)
+    assert (tea.item, tea.score) == ("tea", 0.75 / 1.75)
+    assert [(reason.kind, reason.weight) for reason in tea.because] == [("view", 0.5 / 1.75), ("purchase", 0.25 / 1.75)]
+    assert [each.item for each in ranked(*events)] == ["tea", "rice"]

@@ -9,8 +9,8 @@ from fiel.core.ids import ItemId
 from fiel.core.text import Value
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Scored
-from fiel.numeric.contributions import summed
-from fiel.numeric.ease import Neighbours
+from fiel.numeric.contributions import PERSON, summed
+from fiel.numeric.ease import Neighbours, Tuning
 from fiel.strategies.similar_items import STRATEGY, SimilarItems
 from fiel.testing.strategies import StrategyLaws
 from tests.strategies.shown import TODAY, event, no_chance, shelf, view
@@ -112,11 +112,31 @@ def test_without_a_model_there_is_no_answer() -> None:
     assert ranked(None, event("cup")) == []
 
 
+def test_what_was_chosen_long_ago_speaks_more_softly(model: Neighbours) -> None:
+    """After a half-life an item says half as much for others; what is looked at now speaks aloud."""
+    (new,), (old,) = ranked(model, event("rake")), ranked(model, event("rake", 60))
+    assert math.isclose(old.score, new.score / 2)
+    assert ranked(model, event("rake", 60), context={"item": "rake"})[0].score == new.score
+
+
+def test_who_has_more_weighs_less() -> None:
+    """A person adds one over the root of how many items they have, in whole thousandths."""
+    assert STRATEGY.contribution([ItemId(each) for each in ("tea", "milk", "tea")]) == {
+        ("milk", "milk"): 707,
+        ("milk", "tea"): 707,
+        ("tea", "tea"): 707,
+    }
+
+
 def test_its_figures_may_be_chosen() -> None:
-    """Who needs another ridge or a smaller model than the tuned one makes a strategy of their own."""
-    tuned = SimilarItems()
-    assert (tuned.ridge, tuned.neighbours, tuned.at_most_items) == (200.0, 100, 10_000)
+    """Who needs a smaller model than the tuned one, or no fading, makes a strategy of their own."""
     total = summed(STRATEGY.contribution([ItemId(item) for item in each.split()]) for each in BASKETS)
-    small = SimilarItems(name="small", ridge=1.0, neighbours=1, at_most_items=3).fit(total)
-    assert len(small.items) == 3
-    assert max(small.indptr[1:] - small.indptr[:-1]) == 1
+    tuning = Tuning(ridge=1.0, neighbours=1, at_most_items=3, person=PERSON)
+    small = SimilarItems(name="small", half_life=None, tuning=tuning)
+    fitted = small.fit(total)
+    assert len(fitted.items) == 3
+    assert max(fitted.indptr[1:] - fitted.indptr[:-1]) == 1
+    old, new = (
+        small.rank(fitted, view(event("cup", days)), candidates=SHELF, k=1, draw=no_chance)[0].score for days in (90, 0)
+    )
+    assert old == new

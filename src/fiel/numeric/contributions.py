@@ -7,15 +7,19 @@ record of what each person contributed (GDPR Art. 7(3) and 17: what was withdraw
 from __future__ import annotations
 
 import hashlib
+import math
 import struct
 from collections.abc import Collection, Iterable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Cell: TypeAlias = tuple[str, str]
-"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b counts the people who have both."""
+"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both."""
 
 Cells: TypeAlias = Mapping[Cell, int]
 """A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
+
+PERSON: Final = 1_000
+"""What a person with a single item weighs in `share`: weights are whole thousandths of a person."""
 
 _LENGTH = struct.Struct("<I")
 _NUMBER = struct.Struct("<q")
@@ -27,14 +31,32 @@ def counts(items: Mapping[str, int]) -> dict[Cell, int]:
     return _without_zeros({(item, ""): number for item, number in items.items()})
 
 
-def gram(items: Collection[str]) -> dict[Cell, int]:
-    """What a person adds to item-to-item similarity: one for each pair of their distinct items, the diagonal included.
+def gram(items: Collection[str], *, weight: int = 1) -> dict[Cell, int]:
+    """What a person adds to item-to-item similarity: `weight` for each pair of their distinct items and each item.
 
     n distinct items make n(n + 1)/2 cells, whatever their order or repetition. An empty item id is a ValueError.
     """
     _refuse_nameless(items)
     distinct = sorted(set(items))
-    return {(one, other): 1 for place, one in enumerate(distinct) for other in distinct[place:]}
+    return {(one, other): weight for place, one in enumerate(distinct) for other in distinct[place:]}
+
+
+def share(items: Collection[str]) -> dict[Cell, int]:
+    """The gram of a person who weighs less the more items they have, so that no long history speaks for everybody.
+
+    The weight is that of `whole_weight`. It hangs on the person's own items alone and is a whole number, so that it
+    is subtracted as exactly as it was added.
+    """
+    distinct = set(items)
+    return gram(distinct, weight=whole_weight(len(distinct))) if distinct else {}
+
+
+def whole_weight(items: int) -> int:
+    """`PERSON` over the square root of the number of items, to the nearest whole number and at least 1.
+
+    In integers from end to end, so that it is the same number on every machine.
+    """
+    return max((math.isqrt(4 * PERSON**2 // items) + 1) // 2, 1)
 
 
 def summed(parts: Iterable[Cells]) -> dict[Cell, int]:

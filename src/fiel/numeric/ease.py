@@ -1,79 +1,122 @@
 """Item-to-item similarity (EASE) as a pure function of a total of integer Gram cells, pruned to near neighbours.
 
-Not a ranking of a person's slate: what is masked, blended or shown is for a strategy to say. Method: Steck,
-"Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, arXiv 1905.03375.
+Not a ranking of a person's slate: what is masked, blended or shown is for a strategy to say.
+
+Each item is explained by the others in one linear regression for all items, solved in closed form from the Gram matrix.
+The plain ridge is from Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, arXiv 1905.03375. A
+second penalty, in proportion to how many have an item, does what dropping items out at random would do on average: it
+keeps a common item from being explained by a crowd of near copies. From Steck, "Autoencoders that don't overfit towards
+the Identity", NeurIPS 2020. Lifting rare targets is Fiel's own and measured: see `Tuning`.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable
-from itertools import repeat
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import count
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import lapack
 
-from fiel.numeric.contributions import Cells, negative
-from fiel.numeric.neighbours import Neighbours, decode, encode, score, terms
+from fiel.numeric.contributions import Cells
+from fiel.numeric.neighbours import Neighbours, decode, descending, encode, score, terms
 
-__all__ = ["Neighbours", "decode", "encode", "fit", "score", "terms"]
+__all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "score", "terms"]
 
 _Matrix: TypeAlias = npt.NDArray[np.float64]
+_Places: TypeAlias = npt.NDArray[np.int32]
 _Weights: TypeAlias = npt.NDArray[np.float32]
 
 _BLOCK: Final = 256
 """How many rows of the item-item weights exist at a time."""
 
 
-def fit(total: Cells, *, ridge: float, neighbours: int, at_most_items: int) -> Neighbours:
-    """Solve the total for the item weights and keep, for each source item, its `neighbours` largest positive ones.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """What a fit is asked for. A value out of range is a ValueError.
 
-    The items are those that most people have (ties by id), at most `at_most_items`; memory is 8 bytes times their
-    square. `ridge` is the L2 penalty, in people: the higher, the less rare pairs are trusted. Cells that count single
-    items are left aside. The result is a function of the total alone, bit for bit on one machine with one number of
-    threads; another number of threads may change the last bits.
-
-    ValueError: a setting out of range, a negative cell, a pair out of order, or a total that no people add up to.
+    `ridge`: how many people a rare pair must outweigh. `dropout`: the second penalty, as a part of how many have the
+    item. `rarity`: from 0, what speaks for an item is divided by its number of people to that power. `neighbours`: how
+    many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
+    `person`: what one whole person weighs in the total.
     """
-    _refuse_settings(ridge, neighbours, at_most_items)
-    if negative(total):
+
+    ridge: float
+    neighbours: int
+    at_most_items: int
+    dropout: float = 0.0
+    rarity: float = 0.0
+    person: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense before anything is solved."""
+        if not (math.isfinite(self.ridge) and self.ridge > 0):
+            raise ValueError("`ridge` must be a finite number above 0")
+        if not (0 <= self.dropout < math.inf and 0 <= self.rarity < math.inf):
+            raise ValueError("`dropout` and `rarity` must be finite numbers from 0")
+        if self.neighbours < 1 or self.at_most_items < 1 or self.person < 1:
+            raise ValueError("`neighbours`, `at_most_items` and `person` must be at least 1")
+
+
+def fit(total: Cells, tuning: Tuning) -> Neighbours:
+    """Solve the total for the item weights and keep, for each source item, its largest positive ones.
+
+    The items are those that weigh most (ties by id); memory is 8 bytes times their square, once. Cells that count
+    single items are left aside. The result is a function of the total alone, bit for bit on one machine with one number
+    of threads; another number of threads may change the last bits.
+
+    ValueError: a negative cell, a pair out of order, or a total that no people add up to.
+    """
+    cells = _cells(total)
+    if (cells.numbers < 0).any():
         raise ValueError("the total has a negative cell: more was forgotten than was learnt; add it up again")
-    owners = {one: number for (one, other), number in total.items() if one == other and number}
-    items = sorted(heapq.nsmallest(at_most_items, owners, key=lambda item: (-owners[item], item)))
-    gram = _lower_gram(total, items)
-    gram[np.diag_indices(len(items))] += ridge
-    indptr, indices, weights = _pruned(_inverse(gram), neighbours)
-    people = max(owners.values(), default=0)
-    return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, people=people)
+    own = np.flatnonzero((cells.columns == cells.rows) & (cells.numbers > 0))
+    weights_of = dict(zip(cells.columns[own].tolist(), cells.numbers[own].tolist(), strict=True))
+    heaviest = heapq.nsmallest(tuning.at_most_items, weights_of, key=lambda at: (-weights_of[at], cells.names[at]))
+    chosen = sorted(heaviest, key=cells.names.__getitem__)
+    items = [cells.names[at] for at in chosen]
+    gram = _lower_gram(cells, chosen)
+    people = gram.diagonal() / tuning.person
+    gram[np.diag_indices(len(items))] += tuning.person * (tuning.dropout * people + tuning.ridge)
+    lift = (people + tuning.ridge) ** -tuning.rarity
+    indptr, indices, weights = _pruned(_inverse(gram), lift, tuning.neighbours)
+    owners = people.astype(np.float32)
+    return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners)
 
 
-def _refuse_settings(ridge: float, neighbours: int, at_most_items: int) -> None:
-    if not (math.isfinite(ridge) and ridge > 0):
-        raise ValueError("`ridge` must be a finite number above 0")
-    if neighbours < 1 or at_most_items < 1:
-        raise ValueError("`neighbours` and `at_most_items` must be at least 1")
+class _CellArrays(NamedTuple):
+    """A total by columns: the places in `names` of each cell's two names, and its number."""
+
+    names: list[str]
+    columns: _Places
+    rows: _Places
+    numbers: npt.NDArray[np.int64]
 
 
-def _lower_gram(total: Cells, items: list[str]) -> _Matrix:
+def _cells(total: Cells) -> _CellArrays:
+    """The cells as arrays: each name is looked up once, since that is what a large total takes longest for."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    columns = np.fromiter(map(places.__getitem__, map(itemgetter(0), total)), np.int32, len(total))
+    rows = np.fromiter(map(places.__getitem__, map(itemgetter(1), total)), np.int32, len(total))
+    return _CellArrays(list(places), columns, rows, np.fromiter(total.values(), np.int64, len(total)))
+
+
+def _lower_gram(cells: _CellArrays, chosen: list[int]) -> _Matrix:
     """The pairs of the chosen items as the lower triangle of a dense matrix in column order, zero above it."""
-    place = {item: at for at, item in enumerate(items)}
-
-    def places(ids: Iterable[str]) -> npt.NDArray[np.int32]:
-        return np.fromiter(map(place.get, ids, repeat(-1)), dtype=np.int32, count=len(total))
-
-    columns = places(map(itemgetter(0), total))
-    rows = places(map(itemgetter(1), total))
-    numbers = np.fromiter(total.values(), dtype=np.int64, count=len(total))
-    chosen = (rows >= 0) & (columns >= 0) & (numbers != 0)
-    columns, rows = columns[chosen], rows[chosen]
+    place = np.full(len(cells.names), -1, np.int32)
+    place[chosen] = np.arange(len(chosen), dtype=np.int32)
+    columns, rows = place[cells.columns], place[cells.rows]
+    inside = (rows >= 0) & (columns >= 0) & (cells.numbers != 0)
+    columns, rows = columns[inside], rows[inside]
     if (rows < columns).any():
         raise ValueError("a pair of the total is out of order: a Gram cell names the lesser id first")
-    gram = np.zeros((len(items), len(items)), order="F")
-    gram[rows, columns] = numbers[chosen]
+    gram = np.zeros((len(chosen), len(chosen)), order="F")
+    gram[rows, columns] = cells.numbers[inside]
     return gram
 
 
@@ -91,13 +134,13 @@ def _inverse(lower: _Matrix) -> _Matrix:
     return inverse
 
 
-def _pruned(inverse: _Matrix, keep: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], _Weights]:
+def _pruned(inverse: _Matrix, lift: npt.NDArray[np.float64], keep: int) -> tuple[_Places, _Places, _Weights]:
     """The largest positive weights of each source as bounds, targets and weights; one block of sources at a time."""
-    diagonal = inverse.diagonal().copy()
+    scale = -lift / inverse.diagonal()
     lengths, targets, weights = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
     for start in range(0, len(inverse), _BLOCK):
         stop = min(start + _BLOCK, len(inverse))
-        block = (_rows(inverse, start, stop) / -diagonal).astype(np.float32)
+        block = (_rows(inverse, start, stop) * scale).astype(np.float32)
         block[np.arange(stop - start), np.arange(start, stop)] = 0
         kept = _largest(block, keep)
         lengths.append(kept.sum(axis=1))

@@ -6,9 +6,10 @@ Not a solver and not a store: it can be scored, explained, written to bytes and 
 from __future__ import annotations
 
 import hashlib
+import math
 import struct
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Final, TypeAlias
@@ -18,8 +19,8 @@ import numpy.typing as npt
 
 _Places: TypeAlias = npt.NDArray[np.int32]
 
-_MAGIC: Final = b"fiel items 1"
-_HEADER: Final = struct.Struct("<12sIIIQ")
+_MAGIC: Final = b"fiel items 2"
+_HEADER: Final = struct.Struct("<12sIII")
 _SEAL: Final = hashlib.sha256().digest_size
 
 
@@ -28,15 +29,15 @@ class Neighbours:
     """Positive weights from source items to other items, by rows of a compressed sparse matrix.
 
     Row i speaks for `items[i]`: its targets are `indices[indptr[i]:indptr[i + 1]]`, ascending, with their `weights`.
-    `people` is the number of people behind the most common item: at least so many taught the model. The arrays are
-    taken over and made read-only; what does not fit together is a ValueError.
+    `owners[i]` is what the people with that item weigh together, 1 each or less: so many taught the model, at least.
+    The arrays are taken over and made read-only; what does not fit together is a ValueError.
     """
 
     items: tuple[str, ...]
     indptr: npt.NDArray[np.int32]
     indices: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
-    people: int
+    owners: npt.NDArray[np.float32]
     _places: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -44,7 +45,7 @@ class Neighbours:
         flaw = _flaw(self)
         if flaw is not None:
             raise ValueError(f"not an item model: {flaw}")
-        for array in (self.indptr, self.indices, self.weights):
+        for array in (self.indptr, self.indices, self.weights, self.owners):
             array.setflags(write=False)
         object.__setattr__(self, "_places", {item: place for place, item in enumerate(self.items)})
 
@@ -56,7 +57,12 @@ class Neighbours:
         """Agrees with equality."""
         return hash(encode(self))
 
-    def known(self, sources: Sequence[str]) -> list[int]:
+    @property
+    def people(self) -> int:
+        """At least so many people taught the model: those behind its most common item."""
+        return math.ceil(float(self.owners.max(initial=0)))
+
+    def known(self, sources: Iterable[str]) -> list[int]:
         """The rows of those sources that the model knows, each once, ascending."""
         places = self._places
         return sorted({places[source] for source in sources if source in places})
@@ -66,10 +72,10 @@ class Neighbours:
         return self._places.get(item)
 
 
-def score(model: Neighbours, sources: Sequence[str]) -> npt.NDArray[np.float64]:
-    """How strongly the sources together speak for each of `model.items`: the sum of their rows.
+def score(model: Neighbours, sources: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    """How strongly the sources together speak for each of `model.items`: their rows, each times its strength, added up.
 
-    As in the fit, an item is there or not: one named twice counts once, one the model does not know not at all.
+    A source that the model does not know says nothing.
     """
     rows = model.known(sources)
     if not rows:
@@ -77,11 +83,12 @@ def score(model: Neighbours, sources: Sequence[str]) -> npt.NDArray[np.float64]:
     spans = [slice(model.indptr[row], model.indptr[row + 1]) for row in rows]
     targets = np.concatenate([model.indices[span] for span in spans])
     weights = np.concatenate([model.weights[span] for span in spans])
-    return np.bincount(targets, weights, minlength=len(model.items)).astype(np.float64, copy=False)
+    strengths = np.repeat([sources[model.items[row]] for row in rows], [span.stop - span.start for span in spans])
+    return np.bincount(targets, weights * strengths, minlength=len(model.items)).astype(np.float64, copy=False)
 
 
-def terms(model: Neighbours, sources: Sequence[str], item: str) -> list[tuple[str, float]]:
-    """The parts of the item's score, largest first (then by id): each source that speaks for it, and its weight.
+def terms(model: Neighbours, sources: Mapping[str, float], item: str) -> list[tuple[str, float]]:
+    """The parts of the item's score, largest first (then by id): each source that speaks for it, and how strongly.
 
     They add up to the score: these are the reasons, not a story told afterwards. Empty if nothing speaks for it.
     """
@@ -94,24 +101,33 @@ def terms(model: Neighbours, sources: Sequence[str], item: str) -> list[tuple[st
         stop = bounds[row + 1]
         at = bisect_left(targets, target, bounds[row], stop)
         if at < stop and targets[at] == target:
-            parts.append((model.items[row], float(model.weights[at])))
+            source = model.items[row]
+            parts.append((source, float(model.weights[at]) * sources[source]))
     return sorted(parts, key=lambda part: (-part[1], part[0]))
+
+
+def descending(scores: npt.NDArray[np.float64]) -> Iterator[tuple[int, float]]:
+    """The places with a positive score, the highest first, and of equal ones the first."""
+    positive = np.flatnonzero(scores > 0)
+    order = positive[np.argsort(-scores[positive], kind="stable")]
+    return zip(order.tolist(), scores[order].tolist(), strict=True)
 
 
 def encode(model: Neighbours) -> bytes:
     """The model as bytes, equal for equal models on every machine.
 
-    Little-endian: a header (mark, number of items, weights and bytes of text, people), the row bounds, the targets,
-    the weights, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of all before it.
+    Little-endian: a header (mark, number of items, weights and bytes of text), the row bounds, the targets, the
+    weights, the owners, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of all before it.
     """
     names = [item.encode() for item in model.items]
     text = b"".join(names)
     body = b"".join(
         (
-            _HEADER.pack(_MAGIC, len(names), len(model.indices), len(text), model.people),
+            _HEADER.pack(_MAGIC, len(names), len(model.indices), len(text)),
             model.indptr.astype("<i4").tobytes(),
             model.indices.astype("<i4").tobytes(),
             model.weights.astype("<f4").tobytes(),
+            model.owners.astype("<f4").tobytes(),
             np.array([len(name) for name in names], dtype="<u4").tobytes(),
             text,
         )
@@ -126,16 +142,17 @@ def decode(written: bytes) -> Neighbours:
         raise ValueError("these bytes are no item model of this format; fit the model again")
     if hashlib.sha256(body).digest() != written[-_SEAL:]:
         raise ValueError("the item model was cut short or altered; fit the model again")
-    _, items, edges, text, people = _HEADER.unpack_from(body)
-    if len(body) != _HEADER.size + 4 * (items + 1) + 8 * edges + 4 * items + text:
+    _, items, edges, text = _HEADER.unpack_from(body)
+    if len(body) != _HEADER.size + 4 * (items + 1) + 8 * edges + 8 * items + text:
         raise ValueError("the item model is not as long as its header says; fit the model again")
     at = _HEADER.size
     indptr = np.frombuffer(body, "<i4", items + 1, at).astype(np.int32, copy=False)
     indices = np.frombuffer(body, "<i4", edges, at := at + 4 * (items + 1)).astype(np.int32, copy=False)
     weights = np.frombuffer(body, "<f4", edges, at := at + 4 * edges).astype(np.float32, copy=False)
-    lengths = np.frombuffer(body, "<u4", items, at := at + 4 * edges)
+    owners = np.frombuffer(body, "<f4", items, at := at + 4 * edges).astype(np.float32, copy=False)
+    lengths = np.frombuffer(body, "<u4", items, at := at + 4 * items)
     names = _names(bytes(body[at + 4 * items :]), lengths.tolist())
-    return Neighbours(items=names, indptr=indptr, indices=indices, weights=weights, people=people)
+    return Neighbours(items=names, indptr=indptr, indices=indices, weights=weights, owners=owners)
 
 
 def _names(text: bytes, lengths: list[int]) -> tuple[str, ...]:
@@ -155,18 +172,24 @@ def _flaw(model: Neighbours) -> str | None:
         return "bounds and targets are 32-bit integers, weights 32-bit floats"
     if indptr.shape != (items + 1,) or indices.shape != weights.shape or indices.ndim != 1:
         return "there is one bound more than items and one weight a target"
+    if model.owners.dtype != np.float32 or model.owners.shape != (items,) or not _positive(model.owners):
+        return "its owners are positive and finite 32-bit floats, one an item"
     if "" in model.items or any(one >= other for one, other in pairwise(model.items)):
         return "its items are distinct ids in ascending order"
     if indptr[0] != 0 or indptr[-1] != len(indices) or (np.diff(indptr) < 0).any():
         return "its bounds ascend from the first target to the last"
     if not _ascending(items, indptr, indices):
         return "each row names other items of the model, ascending"
-    if not (np.isfinite(weights) & (weights > 0)).all():
+    if not _positive(weights):
         return "its weights are positive and finite"
-    return "its people are counted from zero" if model.people < 0 else None
+    return None
 
 
 def _ascending(items: int, indptr: _Places, indices: _Places) -> bool:
     rows = np.repeat(np.arange(items, dtype=np.int64), np.diff(indptr))
     inside = (indices >= 0) & (indices < items) & (indices != rows)
     return bool(inside.all() and (np.diff(rows * items + indices) > 0).all())
+
+
+def _positive(numbers: npt.NDArray[np.float32]) -> bool:
+    return bool((np.isfinite(numbers) & (numbers > 0)).all())

@@ -19,72 +19,68 @@ It shows nothing new, and nothing to somebody new: put a level before it that do
 How many pieces were bought is not read: on the shop's invoices, pieces rank worse than events, and as a tie-break they
 add less than the day that is held anyway. What does not help is not needed (GDPR art. 5(1)(c)).
 
+Habits change: with a `half_life` an event fades with the days since. Nothing is stored for it and nothing is to be
+undone, since it fades when the ranking is made. On the shop's invoices it hardly matters, so there is none unless one
+is asked for; on a grocer's receipts 120 days are better than none (bench/quality, tuned on the month before the last).
+
 Source: Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS 2023,
 arXiv 2109.14233.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from math import fsum
 from typing import Final
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Source
 from fiel.core.use.compartment import Held
-from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, Untaught, View
+from fiel.core.use.cues import by_kind, own
+from fiel.core.use.decision import Draw, Reads, Scored, Strategy, Untaught, View
+from fiel.numeric.fading import faded
 
 READS: Final = Reads(properties=frozenset({"item"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyAgain(Untaught):
-    """Rank by how many of the person's own events are about an item; ties by the latest."""
+    """Rank by how many of the person's own events are about an item; ties by the latest.
+
+    `half_life`: after how many days an event counts half; None lets it count whole for as long as it is held.
+    """
 
     name: str = "buy_again"
     reads: Reads = READS
     infers: bool = True
     learns: bool = False
+    half_life: float | None = None
 
     def rank(
         self, model: None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:
         """The person's own items that can be had, best first; none if nothing is held."""
         del model, draw
-        own: defaultdict[ItemId, list[Held]] = defaultdict(list)
-        for event in view.events:
-            item = event.properties.get("item")
-            if isinstance(item, str):
-                own[ItemId(item)].append(event)
-        available = [item for item in own if item in candidates and candidates[item].available]
-        best = sorted(available, key=lambda item: (len(own[item]), _latest(own[item]), item), reverse=True)[:k]
-        return [_scored(item, own[item]) for item in best]
+        left = partial(self._left, today=view.today)
+        histories = own(view, candidates)
+        counted = {item: fsum(map(left, events)) for item, events in histories.items()}
+        best = sorted(histories, key=lambda item: (counted[item], _latest(histories[item]), item), reverse=True)[:k]
+        return [_scored(item, histories[item], count=counted[item], left=left) for item in best]
+
+    def _left(self, event: Held, *, today: date) -> float:
+        """What an event still counts today."""
+        return faded((today - event.on).days, self.half_life)
 
 
 def _latest(events: Sequence[Held]) -> tuple[date, int]:
     return max((event.on, event.visit) for event in events)
 
 
-def _scored(item: ItemId, events: Sequence[Held]) -> Scored:
-    """The score of n events is n / (n + 1): more for one more, below 1, and the same whatever else somebody chose."""
-    score = len(events) / (len(events) + 1)
-    latest: dict[str, date] = {}
-    for event in events:
-        latest[event.name] = max(event.on, latest.get(event.name, event.on))
-    kinds = Counter(event.name for event in events)
-    reasons = [
-        Reason(
-            kind=name,
-            name="item",
-            value=item,
-            weight=score * times / len(events),
-            source=Source.OBSERVED.value,
-            on=latest[name],
-        )
-        for name, times in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
-    return Scored(item=item, score=score, because=tuple(reasons))
+def _scored(item: ItemId, events: Sequence[Held], *, count: float, left: Callable[[Held], float]) -> Scored:
+    """A count of n scores n / (n + 1): more for one more, below 1, and the same whatever else somebody chose."""
+    reasons = by_kind(item, events, weigh=lambda event: left(event) / (count + 1))
+    return Scored(item=item, score=count / (count + 1), because=tuple(reasons))
 
 
 STRATEGY: Final[Strategy[None]] = BuyAgain()

@@ -13,55 +13,54 @@ a model, and a model needs people: before there is one, nothing is ranked here a
 >>> [each.item for each in STRATEGY.rank(model, view, candidates=shelf, k=2, draw=lambda: 0.0)]
 ['saucer']
 
-Source: EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, arXiv 1905.03375), solved from the
-sum of people's pairs of items, so that forgetting somebody is subtraction. The reasons are the terms of the score.
+Method: each item is explained by all others in one regression that is solved in closed form (Steck, "Embarrassingly
+Shallow Autoencoders for Sparse Data", WWW 2019, arXiv 1905.03375), with a second penalty that grows with how common an
+item is (Steck, "Autoencoders that don't overfit towards the Identity", NeurIPS 2020); see `fiel.numeric.ease`. A person
+weighs one over the root of how many items they have, in whole thousandths: who buys for a whole shop does not speak for
+everybody, and what was added is still subtracted to the last bit. What somebody chose long ago speaks more softly. The
+reasons are the terms of the score.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Source
-from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, Strategy, View
-from fiel.numeric.contributions import gram
-from fiel.numeric.ease import Neighbours, decode, encode, fit, score, terms
-
-CONTEXT: Final = "context"
-"""The kind of a reason that is not about the person: what the page shows just now."""
-
+from fiel.core.use.cues import cues
+from fiel.core.use.decision import Cells, Draw, Reads, Scored, Strategy, View
+from fiel.numeric.contributions import PERSON, share
+from fiel.numeric.ease import Neighbours, Tuning, decode, descending, encode, fit, score, terms
+from fiel.numeric.fading import faded
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
+
+TUNED: Final = Tuning(ridge=5.0, dropout=0.7, rarity=0.3, neighbours=30, at_most_items=10_000, person=PERSON)
+"""Chosen on people of Online Retail who were set aside for it (bench/quality, the validation half of its splits)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarItems:
     """Rank by the summed weights from the distinct items of the person's events and of the present context.
 
-    `ridge`: how many people a rare pair must outweigh (200: tuned on people of Online Retail set aside). `neighbours`:
-    how many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
+    `tuning`: how the total is solved. `half_life`: after how many days an item of the person's own speaks half as
+    loud; None for no matter when. What is looked at now always speaks aloud.
     """
 
     name: str = "similar_items"
     reads: Reads = READS
     infers: bool = True
     learns: bool = True
-    ridge: float = 200.0
-    neighbours: int = 100
-    at_most_items: int = 10_000
+    tuning: Tuning = TUNED
+    half_life: float | None = 60.0
 
     def contribution(self, items: Sequence[ItemId]) -> Cells:
-        """One for every pair of distinct items, and for every item with itself."""
-        return gram(items)
+        """The person's weight for every pair of distinct items, and for every item with itself."""
+        return share(items)
 
     def fit(self, total: Cells) -> Neighbours:
         """The nearest items of every item; ValueError for a total that no people add up to."""
-        return fit(total, ridge=self.ridge, neighbours=self.neighbours, at_most_items=self.at_most_items)
+        return fit(total, self.tuning)
 
     def pack(self, model: Neighbours) -> bytes:
         """The arrays and a digest over them."""
@@ -76,51 +75,22 @@ class SimilarItems:
     ) -> Sequence[Scored]:
         """The nearest items that are not themselves what one goes by; none if the model knows nothing of that."""
         del draw
-        sources = dict(_sources(view))
-        names = list(sources)
-        if model is None or not model.known(names):
+        sources = cues(view)
+        loud = {
+            item: 1.0 if cue.on is None else faded((view.today - cue.on).days, self.half_life)
+            for item, cue in sources.items()
+        }
+        if model is None or not model.known(loud):
             return ()
         best: list[Scored] = []
-        for place, total in _descending(score(model, names)):
+        for place, total in descending(score(model, loud)):
             if len(best) == k:
                 break
             item = ItemId(model.items[place])
             if item not in sources and item in candidates and candidates[item].available:
-                reasons = (sources[name].weighing(weight) for name, weight in terms(model, names, item))
+                reasons = (sources[name].weighing(weight) for name, weight in terms(model, loud, item))
                 best.append(Scored(item=item, score=total, because=tuple(reasons)))
         return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Why an item is among those that one goes by."""
-
-    kind: str
-    item: str
-    origin: str
-    on: date | None
-
-    def weighing(self, weight: float) -> Reason:
-        return Reason(kind=self.kind, name="item", value=self.item, weight=weight, source=self.origin, on=self.on)
-
-
-def _sources(view: View) -> Iterator[tuple[str, _Source]]:
-    """By item, later ones in place of earlier ones: what was chosen last, and before all that what is looked at now."""
-    for event in view.events:
-        item = event.properties.get("item")
-        if isinstance(item, str):
-            yield item, _Source(event.name, item, Source.OBSERVED.value, event.on)
-    looked_at = view.context.get("item")
-    for item in looked_at if isinstance(looked_at, tuple) else (looked_at,):
-        if isinstance(item, str):
-            yield item, _Source(CONTEXT, item, CONTEXT, None)
-
-
-def _descending(scores: npt.NDArray[np.float64]) -> Iterator[tuple[int, float]]:
-    """The places with a positive score, the highest first, and of equal ones the first."""
-    positive = np.flatnonzero(scores > 0)
-    order = positive[np.argsort(-scores[positive], kind="stable")]
-    return zip(order.tolist(), scores[order].tolist(), strict=True)
 
 
 STRATEGY: Final[Strategy[Neighbours]] = SimilarItems()

@@ -1,0 +1,1 @@
+"""How well Fiel recommends, beside the open recommenders, on the same people, purchases and measure."""

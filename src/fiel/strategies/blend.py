@@ -1,0 +1,175 @@
+"""What somebody chooses again, what goes with it and what most people choose, weighed against each other in one list.
+
+When: level `observed`, where people repeat and also try what is new, as in most shops. Where they only repeat, a plain
+count (`buy_again`) needs nobody's teaching; where they never do, `similar_items` shows only what is new.
+
+>>> from datetime import date
+>>> from fiel.core.promise.usecase import Level
+>>> from fiel.core.use.compartment import Held
+>>> from fiel.numeric.contributions import summed
+>>> shelf = {ItemId(name): Item(id=ItemId(name), title={"en": name}) for name in ("cup", "saucer", "rake")}
+>>> baskets = [("cup", "saucer"), ("cup", "saucer"), ("rake",)]
+>>> model = STRATEGY.fit(summed(STRATEGY.contribution([ItemId(each) for each in basket]) for basket in baskets))
+>>> bought = Held(name="purchase", on=date(2026, 3, 1), visit=1, properties={"item": "cup"})
+>>> view = View(level=Level.OBSERVED, today=date(2026, 3, 2), events=(bought,))
+>>> [each.item for each in STRATEGY.rank(model, view, candidates=shelf, k=3, draw=lambda: 0.0)]
+['cup', 'saucer', 'rake']
+
+The score is a plain sum, so its terms are its reasons: the person's own fading count of the item, what their other
+items say for it, and how many choose it at all. The weights were chosen on the month before the one that is predicted
+(bench/quality). An item that is looked at now is a cue and is not offered.
+
+Source: the count is that of Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS
+2023, arXiv 2109.14233; the similarity that of Steck, WWW 2019 and NeurIPS 2020 (`fiel.numeric.ease`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import islice
+from math import fsum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fiel.core.ids import ItemId
+from fiel.core.items import Item
+from fiel.core.use.compartment import Held
+from fiel.core.use.cues import Cue, by_kind, cues, own
+from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, Strategy, View
+from fiel.numeric.contributions import PERSON, share
+from fiel.numeric.ease import Neighbours, Tuning, decode, descending, encode, fit, score, terms
+from fiel.numeric.fading import faded
+
+READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
+
+TUNED: Final = Tuning(ridge=10.0, dropout=0.4, neighbours=100, at_most_items=10_000, person=PERSON)
+"""Chosen by `bench/quality` on the month before the last, of Online Retail and of Complete Journey."""
+
+MANY: Final = 50
+"""People from which on a reason says `many`: as many as must change before a model is published anew."""
+
+NOBODY: Final = fit({}, TUNED)
+"""The model before anybody taught: it knows nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """Rank by `again` × own fading count + `akin` × what the person's items speak for + `popular` × share of people.
+
+    `habit` and `interest` are half-lives in days: how long an event counts as something to repeat, and how long its
+    item speaks for others; None for no matter when. A weight of zero leaves its part out.
+    """
+
+    name: str = "blend"
+    reads: Reads = READS
+    infers: bool = True
+    learns: bool = True
+    again: float = 1.0
+    akin: float = 3.0
+    popular: float = 0.2
+    habit: float | None = 120.0
+    interest: float | None = 60.0
+    tuning: Tuning = TUNED
+
+    def contribution(self, items: Sequence[ItemId]) -> Cells:
+        """The person's weight for every pair of distinct items, and for every item with itself."""
+        return share(items)
+
+    def fit(self, total: Cells) -> Neighbours:
+        """The nearest items of every item and how many choose it; ValueError for a total that no people add up to."""
+        return fit(total, self.tuning)
+
+    def pack(self, model: Neighbours) -> bytes:
+        """The arrays and a digest over them."""
+        return encode(model)
+
+    def unpack(self, packed: bytes) -> Neighbours:
+        """The model; ValueError for bytes that were cut short, altered or are none."""
+        return decode(packed)
+
+    def rank(
+        self, model: Neighbours | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
+    ) -> Sequence[Scored]:
+        """The best of what is known and what is new; without a model what is known; none with nothing to go by."""
+        del draw
+        taught = NOBODY if model is None else model
+        asked = self._asked(view, candidates)
+        if not asked.histories and not taught.known(asked.loud):
+            return ()
+        offered = (
+            (item, total)
+            for item, total in self._ordered(taught, asked)
+            if item not in asked.looked_at and item in candidates and candidates[item].available
+        )
+        return [
+            Scored(item=item, score=total, because=self._because(taught, asked, item))
+            for item, total in islice(offered, k)
+        ]
+
+    def _asked(self, view: View, candidates: Mapping[ItemId, Item]) -> "_Asked":
+        sources = cues(view)
+        return _Asked(
+            sources=sources,
+            loud={name: 1.0 if cue.on is None else self._heard(view.today, cue.on) for name, cue in sources.items()},
+            looked_at=frozenset(name for name, cue in sources.items() if cue.on is None),
+            histories=own(view, candidates),
+            counted=lambda event: self.again * faded((view.today - event.on).days, self.habit),
+        )
+
+    def _heard(self, today: date, on: date) -> float:
+        return faded((today - on).days, self.interest)
+
+    def _ordered(self, model: Neighbours, asked: "_Asked") -> Iterator[tuple[ItemId, float]]:
+        """All items with their scores, best first: those of the model, and the person's own that it does not know."""
+        scores = self.akin * score(model, asked.loud) + self.popular * _shares(model)
+        unknown: list[tuple[ItemId, float]] = []
+        for item, events in asked.histories.items():
+            count, place = fsum(map(asked.counted, events)), model.place(item)
+            if place is None:
+                unknown.append((item, count))
+            else:
+                scores[place] += count
+        known = ((ItemId(model.items[place]), total) for place, total in descending(scores))
+        return merge(known, sorted(unknown, key=_best_first), key=_best_first)
+
+    def _because(self, model: Neighbours, asked: "_Asked", item: ItemId) -> tuple[Reason, ...]:
+        """The terms of the score: own events by kind, each item that speaks for this one, how many choose it."""
+        again = by_kind(item, asked.histories.get(item, ()), weigh=asked.counted)
+        akin = [asked.sources[name].weighing(self.akin * weight) for name, weight in terms(model, asked.loud, item)]
+        place = model.place(item)
+        popular = [] if place is None else [_popular(model.owners[place], weight=self.popular * _shares(model)[place])]
+        return tuple(sorted((each for each in (*again, *akin, *popular) if each.weight > 0), key=_heaviest_first))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One view as a blend reads it: its cues and how loud each speaks, and the person's own events by item."""
+
+    sources: Mapping[str, Cue]
+    loud: Mapping[str, float]
+    looked_at: frozenset[str]
+    histories: Mapping[ItemId, Sequence[Held]]
+    counted: Callable[[Held], float]
+
+
+def _shares(model: Neighbours) -> npt.NDArray[np.float64]:
+    """How many people choose each item, as a share of the most chosen."""
+    return model.owners / np.float64(model.owners.max(initial=1))
+
+
+def _popular(people: float, *, weight: float) -> Reason:
+    return Reason(kind="popular", name="people", value="many" if people >= MANY else "some", weight=float(weight))
+
+
+def _heaviest_first(reason: Reason) -> float:
+    return -reason.weight
+
+
+def _best_first(scored: tuple[ItemId, float]) -> float:
+    return -scored[1]
+
+
+STRATEGY: Final[Strategy[Neighbours]] = Blend()
