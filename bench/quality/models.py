@@ -12,7 +12,7 @@ from scipy import sparse
 from bench.quality.measures import LONG, Ranked
 from bench.quality.splits import AHEAD, History, Split
 from fiel.core.ids import ItemId
-from fiel.core.items import Item
+from fiel.core.items import Item, Withheld
 from fiel.core.use.decision import Strategy, teaches
 from fiel.numeric.contributions import summed
 from fiel.strategies.popular import STRATEGY as POPULAR
@@ -94,7 +94,7 @@ def matrix(histories: Iterable[History], items: int) -> sparse.csr_matrix:
 def _teaching(split: Split, history: History, *, cap: int | None) -> tuple[ItemId, ...]:
     """The items that a person teaches, latest first."""
     latest = dict.fromkeys(split.items[item] for item in history[::-1, 0].tolist())
-    return teaches(tuple(latest), hidden=frozenset(), cap=len(latest) if cap is None else cap)
+    return teaches(tuple(latest), withheld=Withheld(), cap=len(latest) if cap is None else cap)
 
 
 def _ranked(ladder: Sequence[tuple[Strategy[Any], Any]], split: Split) -> Ranked:
