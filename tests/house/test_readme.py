@@ -56,6 +56,19 @@ def test_a_difference_is_seen(was: str, becomes: str) -> None:
     assert skeleton(SPANISH.replace(was, becomes, 1)) != skeleton(ENGLISH)
 
 
+def within_reach(text: str) -> bool:
+    """Whether a page puts the program on the path before it first types it, and by the command as it must be typed."""
+    before, typed, _ = text.partition("\n$ fiel ")
+    return bool(typed) and "```sh\n. .venv/bin/activate\n" in before
+
+
+@pytest.mark.parametrize("text", [ENGLISH, SPANISH], ids=["en", "es"])
+def test_the_program_is_put_within_reach(text: str) -> None:
+    """Before the first `fiel` there is the line without which no shell knows it, and without the line that is seen."""
+    assert within_reach(text)
+    assert not within_reach(text.replace(". .venv/bin/activate\n", ""))
+
+
 @pytest.mark.parametrize("text", [ENGLISH, SPANISH], ids=["en", "es"])
 def test_every_link_leads_somewhere(text: str) -> None:
     """What the page links to inside the project is there."""

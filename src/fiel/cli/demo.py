@@ -130,7 +130,7 @@ def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
     click.echo(f"  Try to cheat  {told['cheat']}")
     click.echo(f"  Balance       {told['balance']}   in a moment: it is being measured")
     click.echo(f"  API           {url}/openapi.json   key {shop.key}")
-    click.echo("  Ctrl-C stops it; what was chosen is kept")
+    click.echo(f"  Ctrl-C stops it; what was chosen is kept. To begin anew, remove {shop.fiel.settings.data.parent}")
 
 
 def _measured(measured: Mapping[str, object] | None) -> None:
