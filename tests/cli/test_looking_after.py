@@ -170,6 +170,19 @@ def test_an_erasure_says_what_it_did(tmp_path: Path) -> None:
     assert (plain.exit_code, plain.output.startswith("erased at ")) == (0, True)
 
 
+def test_an_erasure_is_printed_in_the_language_of_the_command_line(tmp_path: Path) -> None:
+    """What remains is printed in English to whoever typed the command; the certificate speaks the person's language."""
+    shop = a_shop(tmp_path)
+    said = '{"user": "ana", "use_case": "suggestions", "status": "refused", "language": "es"}'
+    told("import", shop, "choices", written(tmp_path / "choices.jsonl", [said]))
+    plain = run("erase", shop, "--subject", "user:ana").output
+    assert "  remains: ledger, The leaves of the ledger stay." in plain
+    assert "Quedan" not in plain
+    told("import", shop, "choices", written(tmp_path / "bea.jsonl", [said.replace("ana", "bea")]))
+    [ledger, _] = json.loads(json.dumps(told("erase", shop, "--subject", "user:bea")["remains"]))
+    assert ledger["why"].startswith("Quedan las hojas del registro.")
+
+
 def test_upkeep_answers_programs_and_people(tmp_path: Path) -> None:
     """Learning, ageing and the doctor answer in JSON and in words; a new folder's keys and clock are well."""
     shop = a_shop(tmp_path)

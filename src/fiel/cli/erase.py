@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -13,6 +14,9 @@ from fiel.core.ids import Identifier
 from fiel.operations.erase import erase as forget_and_shred
 from fiel.operations.prove import checkpoint
 from fiel.web.api.rights import certificate_answer
+
+SPOKEN: Final = "en"
+"""The language of the command line, whatever the promise's are."""
 
 
 @click.command()
@@ -27,6 +31,7 @@ def erase(*, folder: Path, data: Path | None, subject: str, as_json: bool) -> No
             fiel.house, Identifier.parse(subject), attested_by=Attestation.CONTROLLER
         ).result()
         answer = certificate_answer(certificate, checkpoint(fiel.house), house=fiel.house)
+        phrases = fiel.house.phrases[SPOKEN]
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         return
@@ -38,4 +43,6 @@ def erase(*, folder: Path, data: Path | None, subject: str, as_json: bool) -> No
     for each in answer.destroyed:
         click.echo(f"  {each.use_case}: key {each.key or 'none'}{', forgotten by the model' if each.forgotten else ''}")
     for remains in answer.remains:
-        click.echo(f"  remains: {remains.what}, {remains.why}")
+        # The certificate speaks the person's language; what is printed is for whoever typed the command.
+        until = f" Until {remains.until.isoformat()}." if remains.until else ""
+        click.echo(f"  remains: {remains.what}, {phrases[f'remains.{remains.what}']}{until}")
