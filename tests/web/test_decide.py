@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from fiel.bootstrap import load_phrases
 from fiel.core.promise.usecase import Recipient
 from fiel.operations.admit import revoke_key
 from fiel.operations.publish import publish
@@ -17,6 +18,8 @@ FIELDS = [
     "decision_id", "use_case", "version", "level", "allowed", "reason",
     "degraded", "silent", "items", "explanation", "expires_at", "why_url",
 ]  # fmt: skip
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.fixture
@@ -198,6 +201,45 @@ def test_why_says_when_it_can_no_longer_be_told(ask: Asking) -> None:
 def test_why_of_nothing_leads_nowhere(ask: Asking, name: str) -> None:
     """A name that Fiel did not give is a path that leads nowhere."""
     assert ask("GET", f"/why/{name}", NOBODY).status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/why/abc?lang=en", "This address leads nowhere."),
+        ("/why/abc", "Esta dirección no lleva a ninguna parte."),
+        ("/nothing?lang=en", "This address leads nowhere."),
+        ("/nothing", "Esta dirección no lleva a ninguna parte."),
+    ],
+)
+def test_a_reader_is_told_on_a_page_that_nothing_is_there(ask: Asking, path: str, said: str) -> None:
+    """Who reads with a browser is told in their language, in no more than a page may load; a program as before."""
+    page = ask("GET", path, BROWSER)
+    assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert said in page.content.decode()
+    assert "default-src 'none'; style-src 'self'" in page.headers["content-security-policy"]
+    assert ask("GET", path, NOBODY).problem in {"unknown", "not_found"}
+    odd = ask("GET", "/why/abc?lang=" + "x" * 300, BROWSER)
+    assert (odd.status, "No se entiende" in odd.content.decode()) == (422, True)
+
+
+def test_a_program_is_told_of_problems_in_json(ask: Asking) -> None:
+    """Below `/v1/`, and to any method but GET, a problem is a problem whatever is accepted."""
+    assert ask("GET", "/v1/nothing", BROWSER).problem == "not_found"
+    assert ask("GET", "/v1/items/none", BROWSER).problem == "not_authenticated"
+    assert ask("POST", "/why/abc", BROWSER).problem == "method_not_allowed"
+
+
+def test_a_page_says_months_in_words(ask: Asking) -> None:
+    """The month of a reason and the day of the decision are told as a receipt tells them, in the reader's language."""
+    ask.give()
+    ask.track(item="lamp")
+    url = ask.decide().json["why_url"]
+    on = date.fromisoformat(ask("GET", url, NOBODY).json["items"][0]["because"][0]["on"])
+    for language, form in (("es", "{} de {}"), ("en", "{} {}")):
+        page, phrases = ask("GET", f"{url}?lang={language}", BROWSER).content.decode(), load_phrases()[language]
+        assert form.format(phrases[f"month.{on.month}"], on.year) + "</span>" in page
+        assert f"{on.year}-{on.month:02}</" not in page
 
 
 def test_a_page_escapes_what_it_shows(ask: Asking) -> None:

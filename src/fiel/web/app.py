@@ -15,6 +15,7 @@ from fiel.web.api import ROUTES
 from fiel.web.api.documents import describing
 from fiel.web.api.segment import key_inside
 from fiel.web.guard import Guard
+from fiel.web.pages import told_to_readers
 from fiel.web.problems import on_expected, on_http
 from fiel.web.route import Call, Route, body_of, json_response
 from fiel.web.security import Believe, Caller, Door, Stranger, admit, refuse_server_key
@@ -28,7 +29,10 @@ def make_app(house: House, *, verify_subject: Believe, more: Sequence[BaseRoute]
             Switchboard((*ROUTES, describing(ROUTES)), _Reception(house, Door(house, believe=verify_subject))),
             *more,
         ],
-        exception_handlers={FielError: on_expected, HTTPException: on_http},
+        exception_handlers={
+            FielError: told_to_readers(house, on_expected),
+            HTTPException: told_to_readers(house, on_http),
+        },
         middleware=[Middleware(Guard)],
     )
     app.router.redirect_slashes = False

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from fiel import __version__
-from fiel.web.problems import KINDS, MEDIA_TYPE, RETRY_AFTER, Problem
+from fiel.web.problems import KINDS, MEDIA_TYPE, RETRY_AFTER, Problem, has_a_page
 from fiel.web.route import Route
 
 Json = dict[str, object]
@@ -116,18 +116,21 @@ def problems_of(route: Route) -> frozenset[str]:
 def _problems(route: Route) -> Json:
     kinds = sorted(((KINDS[code].status, code) for code in problems_of(route)), key=lambda kind: (kind[0], kind[1]))
     return {
-        str(status.value): _problem(status, [code for _, code in group])
+        str(status.value): _problem(status, [code for _, code in group], read=has_a_page(route.method, route.path))
         for status, group in groupby(kinds, key=lambda kind: kind[0])
     }
 
 
-def _problem(status: HTTPStatus, codes: Sequence[str]) -> Json:
+def _problem(status: HTTPStatus, codes: Sequence[str], *, read: bool) -> Json:
     examples = {
         code: {"value": {"type": f"/problems/{code}", "title": KINDS[code].title, "status": status.value}}
         for code in codes
     }
     schema = {"$ref": _TEMPLATE.format(name="Problem")}
-    answer: Json = {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}}}
+    content: Json = {MEDIA_TYPE: {"schema": schema, "examples": examples}}
+    if read and status is not HTTPStatus.INTERNAL_SERVER_ERROR:  # what nobody expected is told in one way only
+        content["text/html"] = {"schema": {"type": "string"}}
+    answer: Json = {"description": status.phrase, "content": content}
     if status is HTTPStatus.UNAUTHORIZED:
         answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:

@@ -87,6 +87,11 @@ class MethodRefused(Refused):
         self.allowed = tuple(sorted(allowed))
 
 
+def has_a_page(method: str, path: str) -> bool:
+    """Whether a problem is told on a page to whoever accepts one. The API answers programs, and always as it says."""
+    return method in {"GET", "HEAD"} and not path.startswith("/v1/")
+
+
 def malformed(pointer: str, detail: str) -> Refused:
     """The refusal of a body in which one thing is wrong."""
     return Refused("malformed", "the body is not what this takes", errors=[Fault(pointer=pointer, detail=detail)])
