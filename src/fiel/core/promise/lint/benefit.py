@@ -27,7 +27,7 @@ def copied_benefit(grounds: Grounds) -> Iterator[Remark]:
                 yield Remark(
                     code=Code.COPIED_BENEFIT,
                     where=(*where, "benefit", "person", language),
-                    message="the person's benefit repeats the company's",
+                    message=f"the person's benefit repeats the company's in `{language}`",
                     hint="say what the person gains that they would not have without this use case",
                 )
 
