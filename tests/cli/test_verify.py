@@ -54,7 +54,7 @@ def test_a_receipt_is_checked_with_the_key_alone(files: Files) -> None:
     """The person's text comes first, then all that was checked, and exit code 0."""
     found = run("verify", files.receipt, "--key", files.key)
     assert found.exit_code == 0
-    assert found.output.startswith("Comprobante de lo que elegiste\n")
+    assert found.output.startswith("Justificante de lo que elegiste\n")
     assert "genuine, checked offline:" in found.output
     assert "`given` up to `observed` for `suggestions`" in found.output
     assert "entry 6 of `shop.example/fiel`, signed when it had 7" in found.output

@@ -109,7 +109,7 @@ def test_the_language_is_the_entrys_own() -> None:
     say(house, ANA, Status.GIVEN, language="en")
     say(house, ANA, Status.REFUSED, language="es")
     texts = [str(receipt["text"]).partition("\n")[0] for receipt in receipts(house, ANA)]
-    assert texts == ["Receipt of what you chose", "Comprobante de lo que elegiste"]
+    assert texts == ["Receipt of what you chose", "Justificante de lo que elegiste"]
 
 
 def test_a_language_that_fiel_does_not_speak_falls_to_one_it_does() -> None:
@@ -118,7 +118,7 @@ def test_a_language_that_fiel_does_not_speak_falls_to_one_it_does() -> None:
     say(house, ANA, Status.GIVEN, language="en")
     spanish = replace(house, phrases={"es": house.phrases["es"]})
     other = replace(house, phrases={"pt": house.phrases["en"]})
-    assert str(receipts(spanish, ANA)[0]["text"]).startswith("Comprobante")
+    assert str(receipts(spanish, ANA)[0]["text"]).startswith("Justificante")
     assert str(receipts(other, ANA)[0]["text"]).startswith("Receipt")
 
 

@@ -156,7 +156,7 @@ def _prove(receipt: Path, public: Path) -> None:
     """The receipt is genuine with one public key and no server; with one byte flipped it is not."""
     assert "genuine" in well("verify", receipt, "--key", public)
     raw = receipt.read_bytes()
-    for place in (raw.index(b"Comprobante") + 3, len(raw) // 2):
+    for place in (raw.index(b"Justificante") + 3, len(raw) // 2):
         bent = receipt.with_name("bent.json")
         bent.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
         assert fiel("verify", bent, "--key", public).returncode == 1

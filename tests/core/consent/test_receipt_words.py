@@ -35,7 +35,7 @@ def test_a_yes_says_all_of_it() -> None:
     """What, whose word, when, why, gain, level, teaching, data, recipients, end, undoing, rights, authority, limits."""
     lines = text().split("\n")
     for said in (
-        "Comprobante de lo que elegiste",
+        "Justificante de lo que elegiste",
         "Con Almacén Sur S.A., para esto: title of suggestions (es) (sales (es)).",
         "Qué consta: Has dicho que sí.",
         "Quién lo dice: tú, desde «preferences».",
@@ -49,7 +49,7 @@ def test_a_yes_says_all_of_it() -> None:
         "- producto: lo que tienes delante en ese momento; no se guarda.",
         "- favourite_categories (es): nos lo dices tú.",
         "Si pasan 400 días sin actividad tuya, se borra todo lo de este uso.",
-        "Para contarlos, y para distinguir una visita de otra, se guarda el día de tu última actividad.",
+        "Para contar esos días, y para distinguir una visita de otra, se guarda el día de tu última actividad.",
         "No entra nada de lo que hiciste antes de elegir.",
         "Nadie más recibe estos datos.",
         "Tu permiso vale hasta el 23 de noviembre de 2028.",
@@ -119,7 +119,7 @@ def test_a_partial_objection_lists_what_is_left() -> None:
     [
         (Attestation.PERSON, "tú, desde «preferences»."),
         (Attestation.CONTROLLER, "Almacén Sur S.A.; no consta que lo dijeras tú aquí."),
-        (Attestation.IMPORT, "otro sistema de Almacén Sur S.A., de donde se trajo; aquí no hay más prueba."),
+        (Attestation.IMPORT, "Almacén Sur S.A., que lo trajo de otro sistema suyo; no hay más prueba que su palabra."),
         (Attestation.MACHINE, "el programa, al cumplirse el plazo prometido."),
     ],
 )
