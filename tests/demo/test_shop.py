@@ -125,3 +125,48 @@ def test_whatever_is_sent_is_escaped(url: str) -> None:
 def test_what_is_not_there_is_a_page_that_says_so(path: str, url: str) -> None:
     """A name or a receipt that does not exist is not found."""
     assert ask(url, path)[0] == 404
+
+
+@pytest.mark.parametrize(("language", "usual"), [("es", "zoroastrismo"), ("en", "Zoroastrianism")])
+def test_what_stands_in_the_form_is_of_the_page_s_language(language: str, usual: str, url: str) -> None:
+    """The value that is offered is a word of the reader's, and is sent if they leave the field empty."""
+    assert f'value="{usual}"' in ask(url, f"/demo/cheat?lang={language}")[2]
+    answer = ask(url, f"/demo/cheat?lang={language}", {"attack": "gate", "value": " "}, Origin=url)[2]
+    assert re.search(r'data-answer="gate" data-found="0" data-control="[1-9]', answer)
+    assert usual in answer.partition('data-answer="gate"')[2]
+
+
+def test_the_form_shows_whose_answer_is_shown(url: str) -> None:
+    """After an attempt the form names the one that was made, and the verdict is said in words with its code beside."""
+    text = ask(url, "/demo/cheat?lang=es", {"attack": "needle", "use": "carmen:suggestions"}, Origin=url)[2]
+    assert re.findall(r'<option value="([^"]+)" selected>', text) == ["carmen:suggestions"]
+    assert "<b>no ha elegido nada</b> <code>never_asked</code>" in text
+
+
+def test_a_ledger_that_does_not_hold_has_another_sign(url: str) -> None:
+    """What holds and what does not are told apart by a sign and the words, not by the colour alone."""
+    answer = ask(url, "/demo/cheat?lang=en", {"attack": "ledger"}, Origin=url)[2].partition('data-answer="ledger"')[2]
+    assert re.findall(r'<p class="(\w+)"><span aria-hidden="true">(.)</span> (It (?:holds|does not hold))', answer) == [
+        ("good", "✓", "It holds"),
+        ("bad", "✗", "It does not hold"),
+    ]
+
+
+def test_no_finding_of_the_greedy_promise_is_said_twice(url: str) -> None:
+    """Each finding begins with its code, is marked as English, and differs from every other."""
+    listed = ask(url, "/demo/cheat?lang=es")[2].partition('<ol class="findings" lang="en">')[2]
+    findings = re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)
+    said = [re.sub(r'<code class="quiet">.*', "", each) for each in findings]
+    assert len(set(said)) == len(said) > 8
+    assert [each for each in said if not re.match(r"<span><code>FIEL\d{3}</code> ", each)] == []
+
+
+def test_a_receipt_says_in_which_language_it_was_signed(url: str) -> None:
+    """Its text is marked with its own language; where that is not the page's, the page says why."""
+    form = {"who": "carmen", "use_case": "gift_ideas", "choice": "none", "lang": "es"}
+    position = re.findall(r"position=(\d+)", ask(url, "/demo/choose?lang=es", form, Origin=url)[1]["location"])[0]
+    there = f"/demo/receipt/gift_ideas/{position}?who=carmen&lang="
+    for language, said in (("es", 0), ("en", 1)):
+        text = ask(url, there + language)[2]
+        assert '<pre lang="es">Justificante de lo que elegiste' in text
+        assert text.count("the language in which it was shown") == said

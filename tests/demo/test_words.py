@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from fiel.core.permit import PERMITTED, Refused
 from fiel.demo.words import LANGUAGES, language_of, load_words
 
 
@@ -19,6 +20,13 @@ def test_both_languages_say_the_same_things() -> None:
     assert [name for name in spanish if slots(spanish[name]) != slots(english[name])] == []
     slotted = {"when.month"}  # in English the month stands before the year without a word between them
     assert [name for name in spanish if spanish[name] == english[name] and name not in slotted] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_of_the_needle_is_said_in_words(language: str) -> None:
+    """There is a sentence for whatever the needle can say, and for nothing else."""
+    said = {key.removeprefix("cheat.verdict.") for key in load_words()[language] if key.startswith("cheat.verdict.")}
+    assert said == {PERMITTED, *(refused.value for refused in Refused)}
 
 
 @pytest.mark.parametrize(

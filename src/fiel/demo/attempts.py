@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fiel.core.errors import Malformed
 from fiel.core.ids import UseCaseId
-from fiel.demo.cheats import USUAL, GateAnswer, NeedleAnswer, attack_gate, attack_needle, refused_uses
+from fiel.demo.cheats import GateAnswer, NeedleAnswer, attack_gate, attack_needle, refused_uses
 from fiel.demo.forgery import LedgerAnswer, attack_ledger
 from fiel.demo.greedy import judge_greed
 from fiel.demo.rendering import Shop
@@ -36,7 +36,7 @@ def attempts(telling: Telling, shop: Shop, form: Mapping[str, str]) -> dict[str,
         "gate": gate,
         "needle": needle,
         "ledger": ledger,
-        "usual": USUAL,
+        "asked": form.get("use", ""),
         "uses": [
             (f"{character.key}:{use_case}", f"{character.name}: {cases[use_case].title[telling.language]}")
             for character, use_case in refused_uses(telling)

@@ -28,9 +28,6 @@ from fiel.operations.show import show_choices, show_data
 FIELD: Final = "religion"
 """The field that no promise of this shop declares."""
 
-USUAL: Final = "zoroastrismo"
-"""What stands in the form before anybody writes something else."""
-
 LONGEST: Final = 40
 """Letters of the field's value that are sent."""
 
@@ -70,7 +67,7 @@ class NeedleAnswer:
 
 def attack_gate(telling: Telling, folder: Path, *, value: str) -> GateAnswer:
     """Send a purchase of Alma's with her religion in it, then look for that religion wherever it could be."""
-    value = value.strip()[:LONGEST] or USUAL
+    value = value.strip()[:LONGEST] or telling.words["cheat.gate.usual"]
     house, now = telling.house, telling.house.clock.now()
     properties = {"item": str(LOOKED_AT), "quantity": 1, "price": 5.95, FIELD: value}
     message = Message(

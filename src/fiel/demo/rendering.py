@@ -53,6 +53,12 @@ def environment() -> Environment:
     )
 
 
+def tongue_of(receipt: str, phrases: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The language of a receipt's text: that of the title it begins with. None for the words of another release."""
+    title = receipt.partition("\n")[0]
+    return next((language for language, said in phrases.items() if said["receipt.title"] == title), None)
+
+
 class Renderer:
     """Makes the pages of one shop."""
 
@@ -83,6 +89,7 @@ class Renderer:
             link=_Link(telling.language),
             in_language=lambda language: f"{request.url.path}?{urlencode({**request.query_params, 'lang': language})}",
             date=telling.day,
+            tongue=lambda receipt: tongue_of(receipt, self.shop.house.phrases),
             language=telling.language,
             others=[(each, self.shop.words[each]["language"]) for each in LANGUAGES if each != telling.language],
             characters=CHARACTERS,
