@@ -45,7 +45,7 @@ def test_a_decision_is_told_in_the_contracts_words(ask: Asking) -> None:
     assert (lamp["id"], lamp["title"]) == ("lamp", "text")
     [reason] = lamp["because"]
     assert (reason["kind"], reason["name"], reason["value"]) == ("purchase", "item", "lamp")
-    assert told["explanation"] == "You see it because of “text”, which is in “text”."
+    assert told["explanation"] == "What comes first is here because of “text”, which is in “text”."
     assert datetime.fromisoformat(told["expires_at"]) == NOON + timedelta(minutes=15)
     assert told["why_url"] == f"/why/{told['decision_id']}"
 

@@ -24,7 +24,7 @@ from fiel.demo.measuring import report
 from fiel.demo.people import CHARACTERS, Character
 from fiel.demo.rendering import HEADERS, PAGES, Renderer, Shop
 from fiel.demo.shelves import LOOKED_AT
-from fiel.demo.telling import account_of, beside, character_of, figures_of
+from fiel.demo.telling import account_of, asked_for, beside, character_of, figures_of
 from fiel.operations.prove import receipts
 from fiel.web.balance.page import style_source
 
@@ -104,7 +104,9 @@ class _Pages:
         telling = self._renderer.telling(request)
         told = await run_in_threadpool(account_of, telling, request.path_params["decision"])
         who = character_of(request.query_params["who"]).key if "who" in request.query_params else ""
-        return self._renderer.page(request, telling, "why.html", here=who, who=who, **told)
+        return self._renderer.page(
+            request, telling, "why.html", here=who, who=who, asked=asked_for(told, request.query_params), **told
+        )
 
     async def receipt(self, request: Request) -> Response:
         """A receipt, to read or to take along."""

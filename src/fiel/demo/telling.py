@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fiel.core.errors import Unknown
+from fiel.core.errors import Malformed, Unknown
 from fiel.core.ids import DecisionId
 from fiel.core.promise.usecase import Grain, UseCase
 from fiel.core.use.decision import Scored
@@ -79,7 +79,10 @@ def beside(telling: Telling, character: Character) -> Beside:
 
 def account_of(telling: Telling, decision: str) -> Mapping[str, object]:
     """What the page `why` shows of a decision."""
-    account = explain(telling.house, DecisionId(decision), language=telling.language)
+    try:
+        account = explain(telling.house, DecisionId(decision), language=telling.language)
+    except Malformed:
+        raise Unknown("this is not the name of a decision") from None
     case = telling.published.promise.use_cases[account.outcome.use_case]
     items = account.record.items if account.record else ()
     return {
@@ -97,6 +100,13 @@ def account_of(telling: Telling, decision: str) -> Mapping[str, object]:
             for each in items
         ],
     }
+
+
+def asked_for(told: Mapping[str, object], query: Mapping[str, str]) -> Explained | None:
+    """The one item beside which somebody asked why, if it is among those of the decision."""
+    items = told["items"]
+    wanted = [each for each in items if isinstance(each, Explained)] if isinstance(items, list) else []
+    return next((each for each in wanted if each.item == query.get("item")), None)
 
 
 def _weighed(telling: Telling, case: UseCase, scored: Scored) -> Iterator[Weighed]:

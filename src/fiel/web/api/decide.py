@@ -138,7 +138,7 @@ ROUTES = (
                     "title": "Soporte para tartas de tres pisos",
                 }
             ],
-            "explanation": "Lo ves por «Portavelas de corazón», que está en «Tus compras».",
+            "explanation": "Lo primero está aquí por «Portavelas de corazón», que está en «Tus compras».",
             "expires_at": "2026-11-24T12:15:00Z",
             "why_url": "/why/gAAAAQ",
         },
