@@ -13,7 +13,7 @@ from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Grain, Level, UseCase
 from fiel.core.text import Text, Value
-from fiel.core.use.decision import Reason, Scored
+from fiel.core.use.decision import Degraded, Reason, Scored
 from fiel.core.use.explanation import Decision, explain
 from fiel.demo.people import SUGGESTIONS, Character
 from fiel.demo.words import Words
@@ -188,7 +188,9 @@ def _sentence(telling: Telling, decision: Decision) -> str:
     why = explain(decision.outcome, decision.items)
     if why.reason is not None and why.reason.kind == "attribute":
         why = replace(why, reason=replace(why.reason, value=telling.section(str(why.reason.value))))
-    return sentence(telling.house, telling.published, why, language=telling.language)
+    said = sentence(telling.house, telling.published, why, language=telling.language)
+    fell = decision.outcome.degraded is Degraded.NO_DATA and decision.outcome.level > Level.NONE
+    return f"{said} {telling.words['level.fell']}" if fell else said
 
 
 def _tile(telling: Telling, item: Item, because: Sequence[Reason]) -> Tile:
