@@ -18,6 +18,7 @@ from fiel.operations.house import House
 from fiel.operations.learn import learn
 from fiel.operations.publish import publish
 from fiel.operations.stock import stock
+from fiel.ports import Names, Store
 from fiel.stores.memory import MemoryStore
 from fiel.testing.clock import HandClock
 from fiel.testing.seals import MemoryNames, MemorySeals
@@ -52,9 +53,10 @@ def learners(number: int) -> tuple[Learner, ...]:
     return tuple(found)
 
 
-def a_shop(people: Iterable[Learner]) -> House:
-    """A house that knows all their items, and nobody yet."""
-    house = a_house(MemoryStore(seals=MemorySeals()), names=MemoryNames(), clock=HandClock())
+def a_shop(people: Iterable[Learner], *, store: Store | None = None, names: Names | None = None) -> House:
+    """A house that knows all their items, and nobody yet; in memory, if no store and names are given."""
+    store = store or MemoryStore(seals=MemorySeals())
+    house = a_house(store, names=names or MemoryNames(), clock=HandClock())
     publish(house, _promise(), approved_by=("one", "two")).result()
     items = sorted({item for each in people for item in each.basket})
     stock(house, [Item(id=item, title=BOTH, groups=frozenset({"home"})) for item in items]).result()
