@@ -82,8 +82,10 @@ def rungs(draw: st.DrawFn) -> tuple[Rung, ...]:
 @st.composite
 def use_cases(draw: st.DrawFn, basis: LegalBasis = LegalBasis.CONSENT) -> UseCase:
     """A use case of any shape, always of the same name, area and purpose."""
+    case = a_use_case(basis=basis, cap=draw(st.none() | st.integers(1, 60)))
     return replace(
-        a_use_case(basis=basis, cap=draw(st.none() | st.integers(1, 60))),
+        case,
+        learn=case.learn and replace(case.learn, within=draw(st.none() | days)),
         rungs=draw(rungs()),
         retention=draw(days),
         consent_lasts=draw(days),

@@ -14,7 +14,7 @@ from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import UseCaseId
 from fiel.core.permit import Act, Permit
 from fiel.core.promise.usecase import UseCase
-from fiel.core.use.compartment import items_of
+from fiel.core.use.compartment import lessons_of
 from fiel.core.use.decision import Cells, teaches
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, sweep
@@ -71,7 +71,7 @@ def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) ->
     if held is None:
         return 0
     withheld = house.shelf.now(tx).withheld[use_case.id].and_also(frozenset(held.off))
-    items = teaches(items_of(held), withheld=withheld, cap=permit.terms.cap)
+    items = teaches(lessons_of(held, terms=permit.terms, now=question.now), withheld=withheld, cap=permit.terms.cap)
     if set(items) == set(held.contributed):
         return 0
     learnt = move(house, tx, use_case=use_case, held=held, items=items)

@@ -89,7 +89,7 @@ def _use_case(promise: Promise | None) -> Schema:
             "benefit": _mapping(keys.BENEFIT, {"person": TEXT, "company": TEXT}),
             "strategy": WORD,
             "levels": {"type": "object", "properties": dict.fromkeys(levels, rung), "additionalProperties": False},
-            "learn": _mapping(keys.LEARN, {"why": TEXT, "cap": COUNT}),
+            "learn": _mapping(keys.LEARN, {"why": TEXT, "cap": COUNT, "within": DURATION}),
             "measure": _mapping(keys.MEASURE, {"why": TEXT, "control": SHARE}),
             "without_choice": {"enum": [Level.NONE.word, Level.CONTEXT.word]},
             "retention": DURATION,

@@ -171,7 +171,9 @@ def _bound(fields: Fields) -> Bound:
 
 def _learning(clause: Clause) -> Learning:
     fields = clause.fields(keys.LEARN)
-    return Learning(why=fields.read("why", text, {}), cap=fields.read("cap", count, 1))
+    return Learning(
+        why=fields.read("why", text, {}), cap=fields.read("cap", count, 1), within=fields.read("within", length, None)
+    )
 
 
 def _measuring(clause: Clause) -> Measuring:

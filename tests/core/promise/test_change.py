@@ -103,6 +103,8 @@ def test_a_meet_is_the_widest_of_those(versions: tuple[UseCase, UseCase], level:
     assert terms.infers_from == agreed.infers_from & current.infers_from
     caps = [case.learn.cap for case in versions if case.learn]
     assert terms.cap == (min(caps) if len(caps) == 2 else None)
+    ages = [case.learn.within for case in versions if case.learn and case.learn.within]
+    assert terms.lessons_within == min(ages, default=None)
     for name, need in both.events.items():
         bounds = first.events[name].bound, second.events[name].bound
         assert need.properties == first.events[name].properties & second.events[name].properties
@@ -140,7 +142,7 @@ def test_a_grant_covers_exactly_what_is_nowhere_wider(versions: tuple[UseCase, U
     """A grant still is one exactly if the meet allows all that the current version does, and nobody new is told."""
     agreed, current = versions
     both, now = meet(agreed, current, level=level), meet(current, current, level=level)
-    learning = {"cap": None, "measured": False, "consent_lasts": DAY}
+    learning = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None}
     no_more_data = replace(both, **learning) == replace(now, **learning)  # type: ignore[arg-type]  # by name
     before, after = (
         {(each.name, each.via, each.country, name) for each in case.recipients for name in each.fields}

@@ -23,6 +23,7 @@ from fiel.core.use.compartment import (
     had_enough,
     is_out_of_date,
     items_of,
+    lessons_of,
     narrow,
     refused_again,
     shown_again,
@@ -288,6 +289,16 @@ def test_a_message_stays_known_when_its_terms_change() -> None:
         held = take_in(narrow(held, terms=monthly), through, terms=monthly, message=bytes([number]), now=NOW)
     assert refused_again(held, b"m", day=on(9))
     assert narrow(held, terms=monthly).seen == narrow(held, terms=terms()).seen == held.seen
+
+
+def test_only_what_is_recent_teaches() -> None:
+    """Where lessons have an age, no older event teaches, though it is held on; where they have none, all do."""
+    held = lived([("purchase", on(40), "tea"), ("purchase", on(30), "cup"), ("purchase", on(1), "tea")])
+    aged = replace(terms(), lessons_within=timedelta(days=30))
+    assert lessons_of(held, terms=terms(), now=NOW) == ("tea", "cup")
+    assert lessons_of(held, terms=aged, now=NOW) == ("tea",)
+    assert lessons_of(held, terms=replace(aged, lessons_within=timedelta(days=31)), now=NOW) == ("tea", "cup")
+    assert lessons_of(held, terms=aged, now=NOW + timedelta(days=60)) == ()
 
 
 def test_whole_months_of_messages_are_let_go() -> None:

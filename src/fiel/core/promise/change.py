@@ -33,7 +33,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What one person's agreement and the current version both allow."""
+    """What one person's agreement and the current version both allow.
+
+    `cap`: at most so many items teach, None for none; `lessons_within`: none of them older, None for any age.
+    """
 
     level: Level
     minimum: Minimum
@@ -42,6 +45,7 @@ class Terms:
     cap: int | None
     measured: bool
     infers_from: frozenset[str]
+    lessons_within: timedelta | None = None
 
 
 def compare(agreed: UseCase, current: UseCase, *, level: Level) -> tuple[Difference, ...]:
@@ -64,6 +68,7 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
     """What both versions allow up to `level`; for one version alone, `meet(it, it, level=…)`."""
     ours, theirs = agreed.minimum(level), current.minimum(level)
     shared = [name for name in theirs.events if name in ours.events]
+    ages = [case.learn.within for case in (agreed, current) if case.learn and case.learn.within is not None]
     return Terms(
         level=min(level, max((rung.level for rung in current.rungs if rung.level <= level), default=Level.NONE)),
         minimum=Minimum(
@@ -75,6 +80,7 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
         retention=min(agreed.retention, current.retention),
         consent_lasts=min(agreed.consent_lasts, current.consent_lasts),
         cap=min(agreed.learn.cap, current.learn.cap) if agreed.learn and current.learn else None,
+        lessons_within=min(ages, default=None),
         measured=agreed.measure is not None and current.measure is not None,
         infers_from=agreed.infers_from & current.infers_from,
     )

@@ -196,10 +196,15 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learning:
-    """That the use case learns a shared model from people who say yes to it, at most `cap` items from each."""
+    """That the use case learns a shared model from people who say yes to it, at most `cap` items from each.
+
+    `within`: none of what happened longer ago, though it may be held longer for the person's own use; None for all of
+    what is held. A sum has no dates, so what is to be recent must be so when it is added.
+    """
 
     why: Text
     cap: int
+    within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

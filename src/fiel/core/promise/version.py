@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from fiel.core.canonical import Plain, canonical
 from fiel.core.ids import Notice, Version
-from fiel.core.promise.usecase import Area, Bound, Controller, EventNeed, Recipient, Rung, UseCase
+from fiel.core.promise.usecase import Area, Bound, Controller, EventNeed, Learning, Recipient, Rung, UseCase
 from fiel.core.text import Text
 
 
@@ -42,7 +42,7 @@ def material(use_case: UseCase) -> dict[str, Plain]:
         "purpose": use_case.purpose,
         "basis": use_case.basis.value,
         "levels": [_rung(rung) for rung in use_case.rungs],
-        "learn": use_case.learn.cap if use_case.learn else None,
+        "learn": _learning(use_case.learn) if use_case.learn else None,
         "measure": use_case.measure is not None,
         "without_choice": use_case.without_choice.word,
         "retention": int(use_case.retention.total_seconds()),
@@ -61,6 +61,10 @@ def _rung(rung: Rung) -> Plain:
         "events": [_need(need) for need in sorted(rung.events, key=lambda need: need.event)],
         "history": rung.history,
     }
+
+
+def _learning(learning: Learning) -> Plain:
+    return learning.cap if learning.within is None else [learning.cap, int(learning.within.total_seconds())]
 
 
 def _need(need: EventNeed) -> Plain:

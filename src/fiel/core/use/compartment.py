@@ -156,10 +156,17 @@ def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) ->
     return held.alive + retention < now.date()
 
 
-def items_of(held: Compartment) -> tuple[ItemId, ...]:
-    """The distinct items its events are about, latest first."""
-    named = (event.properties.get("item") for event in reversed(held.events))
+def items_of(held: Compartment, *, since: date | None = None) -> tuple[ItemId, ...]:
+    """The distinct items its events are about, latest first; of those after the day `since` alone, if one is given."""
+    recent = (event for event in reversed(held.events) if since is None or event.on > since)
+    named = (event.properties.get("item") for event in recent)
     return tuple(dict.fromkeys(ItemId(item) for item in named if isinstance(item, str)))
+
+
+def lessons_of(held: Compartment, *, terms: Terms, now: datetime) -> tuple[ItemId, ...]:
+    """The items that may teach, latest first: of no event older than the terms let teach, by its time as it is kept."""
+    within = terms.lessons_within
+    return items_of(held, since=None if within is None else (now - within).date())
 
 
 def taught(held: Compartment, items: Sequence[ItemId]) -> Compartment:

@@ -5,10 +5,11 @@ Whoever let it be measured and did not say yes to teaching is answered by these 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Withheld
-from fiel.core.use.compartment import items_of
+from fiel.core.use.compartment import lessons_of
 from fiel.core.use.decision import POPULAR, Strategy, teaches
 from fiel.numeric.contributions import summed
 from fiel.operations.balance.halve import Halved
@@ -63,10 +64,12 @@ class School:
     def _lessons(self, kept: Sequence[Sequence[int]] | None) -> Iterator[tuple[ItemId, ...]]:
         learning = self.halved.use_case.learn
         cap = learning.cap if learning else 0
+        then = datetime.combine(self.halved.cut, time.max, tzinfo=UTC)
         for place, half in enumerate(self.halved.halves):
             if half.member.teaches:
                 held = half.before
                 if kept is not None:
                     held = replace(held, events=tuple(held.events[each] for each in kept[place]))
                 withheld = self.withheld.and_also(frozenset(held.off))
-                yield teaches(items_of(held), withheld=withheld, cap=min(cap, half.member.terms.cap or cap))
+                lessons = lessons_of(held, terms=half.member.terms, now=then)
+                yield teaches(lessons, withheld=withheld, cap=min(cap, half.member.terms.cap or cap))

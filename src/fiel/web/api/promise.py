@@ -6,7 +6,7 @@ Not an edited text: `Need` says which data, how they come, and until when they a
 from collections.abc import Iterator
 from typing import Literal
 
-from fiel.core.promise.usecase import EventNeed, Promise, Recipient, Rung, UseCase
+from fiel.core.promise.usecase import EventNeed, Learning, Promise, Recipient, Rung, UseCase
 from fiel.operations.published import Published
 from fiel.web.api.measured import MeasuredWire, measured_of
 from fiel.web.api.wire import LevelWord, Told
@@ -60,10 +60,11 @@ class BenefitWire(Told, frozen=True, kw_only=True):
 
 
 class LearningWire(Told, frozen=True, kw_only=True):
-    """What is learnt from those who say yes to it, and at most how many items of each."""
+    """What is learnt from those who say yes to it, at most how many items of each, and of how many days; null: any."""
 
     why: Words
     cap: int
+    within_days: int | None
 
 
 class MeasuringWire(Told, frozen=True, kw_only=True):
@@ -205,7 +206,7 @@ def use_case_of(published: Published, case: UseCase) -> UseCaseWire:
         why=dict(case.why),
         benefit=BenefitWire(person=dict(case.benefit.person), company=dict(case.benefit.company)),
         levels=[_rung(published.promise, rung) for rung in case.rungs],
-        learn=LearningWire(why=dict(case.learn.why), cap=case.learn.cap) if case.learn else None,
+        learn=_learning(case.learn) if case.learn else None,
         measure=MeasuringWire(why=dict(case.measure.why), control=case.measure.control) if case.measure else None,
         measured=measured_of(published, case),
         without_choice=LevelWord(case.without_choice.word),
@@ -221,6 +222,11 @@ def use_case_of(published: Published, case: UseCase) -> UseCaseWire:
         heeds_gpc=case.heeds_gpc,
         mode=case.mode.value,
     )
+
+
+def _learning(learning: Learning) -> LearningWire:
+    within = None if learning.within is None else learning.within.days
+    return LearningWire(why=dict(learning.why), cap=learning.cap, within_days=within)
 
 
 def _rung(promise: Promise, rung: Rung) -> RungWire:

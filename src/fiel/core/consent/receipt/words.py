@@ -40,6 +40,8 @@ class _Words:
             yield self._say("receipt.level", level=self._say(f"level.{entry.level.word}"))
         if entry.contributes and case.learn:
             yield self._teaches(case.learn.cap)
+            if case.learn.within is not None:
+                yield self._say("receipt.teaches_within", span=self._span(case.learn.within))
         elif case.learn:
             yield self._say("receipt.teaches_not")
         if case.measure and self._noted.in_use:
