@@ -74,6 +74,7 @@ READS = {
     "buy_again": Reads(properties=frozenset({"item"})),
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "facts": Reads(attributes=True, properties=frozenset({"*"})),
+    "blend": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
 
