@@ -41,7 +41,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_greedy_use_case_is_shortened_and_asks_nobody_again(shop: Path, tmp_path: Path) -> None:
     """The least that is enough is written, the promise is sound, and every agreement stands."""
     shop = Path(copytree(shop, tmp_path / "shop"))
-    answer = told("balance", shop, "suggestions", "--strategy", "buy_again", "--apply")
+    answer = told("balance", shop, "suggestions", "--strategy", "blend", "--apply")
     smallest = answer["smallest"]
     assert isinstance(smallest, dict)
     assert smallest["events_kept"] < 0.25

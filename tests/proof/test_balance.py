@@ -69,7 +69,9 @@ def test_two_fifths_of_the_year_are_enough(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(year, "answers_of", lambda _customer: {UseCaseId(CASE): yes})
     house = a_world([], case=a_case(GREEDY))
     mixed = cast("Strategy[object]", Mixed())
-    house = replace(house, strategies={**house.strategies, mixed.name: mixed})
+    # Beside the shop's own `blend`, which is better still, another bound is enough: what it finds there is in ADR 0008.
+    others = {name: each for name, each in house.strategies.items() if name != "blend"}
+    house = replace(house, strategies={**others, mixed.name: mixed})
     year.load(house)
     found = balance(house, Wish(use_case=CASE), draw=chance(0).random)
     assert (found.people, found.strongest) == (4_334, mixed.name)
