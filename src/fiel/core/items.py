@@ -1,7 +1,7 @@
 """The catalogue as values. Items are the company's, not personal data."""
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from fiel.core.ids import ItemId
 from fiel.core.text import Text
@@ -50,6 +50,15 @@ class Withheld:
         named = {*self.items, *other.items}
         return self.groups <= other.groups and all(item in other for item in named if item in self)
 
-    def and_also(self, groups: Set[str]) -> "Withheld":
+    def and_also(self, groups: Iterable[str]) -> "Withheld":
         """The same, and these groups as well."""
-        return Withheld(groups=self.groups | groups, items=self.items)
+        more = self.groups.union(groups)
+        return self if more == self.groups else replace(self, groups=more)
+
+    def instead(self, groups: Iterable[str]) -> "Withheld":
+        """These groups of the same catalogue, and no others."""
+        return replace(self, groups=frozenset(groups))
+
+    def without(self, candidates: Mapping[ItemId, Item]) -> Mapping[ItemId, Item]:
+        """The candidates that are not withheld; they themselves where nothing is."""
+        return {name: item for name, item in candidates.items() if name not in self} if self.groups else candidates

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -17,6 +17,7 @@ from fiel.demo.shelves import Telling
 from fiel.demo.words import LANGUAGES, Words, language_of
 from fiel.operations.house import House
 from fiel.settings import Settings
+from fiel.web.templating import environment
 
 PAGES: Final = Path(str(files("fiel.demo") / "pages"))
 
@@ -42,30 +43,13 @@ class Shop:
     figures: Mapping[str, object] | None = None
 
 
-def environment() -> Environment:
-    """The templates; whatever is put into them is escaped, and what is missing is an error."""
-    return Environment(
-        loader=FileSystemLoader(PAGES / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def tongue_of(receipt: str, phrases: Mapping[str, Mapping[str, str]]) -> str | None:
-    """The language of a receipt's text: that of the title it begins with. None for the words of another release."""
-    title = receipt.partition("\n")[0]
-    return next((language for language, said in phrases.items() if said["receipt.title"] == title), None)
-
-
 class Renderer:
     """Makes the pages of one shop."""
 
     def __init__(self, shop: Shop) -> None:
         """Read the templates once."""
         self.shop = shop
-        self._environment = environment()
+        self._environment = environment(FileSystemLoader(PAGES / "templates"))
 
     def telling(self, request: Request) -> Telling:
         """Everything to be put into words for this request, as of now."""
@@ -89,7 +73,6 @@ class Renderer:
             link=_Link(telling.language),
             in_language=lambda language: f"{request.url.path}?{urlencode({**request.query_params, 'lang': language})}",
             date=telling.day,
-            tongue=lambda receipt: tongue_of(receipt, self.shop.house.phrases),
             language=telling.language,
             others=[(each, self.shop.words[each]["language"]) for each in LANGUAGES if each != telling.language],
             characters=CHARACTERS,

@@ -24,6 +24,7 @@ from fiel.operations.published import Published
 from fiel.web.balance.benefit import source
 from fiel.web.balance.benefit import told as told_of
 from fiel.web.balance.speech import Speech
+from fiel.web.languages import dated
 
 LENGTH: Final = 6
 """Products on a shelf."""
@@ -104,10 +105,7 @@ class Telling:
 
     def day(self, when: date | None) -> str:
         """A day as it is said in this language; nothing where none is known."""
-        if when is None:
-            return ""
-        month = self.say(f"month.{when.month}")
-        return self.say("date.day").format(day=when.day, month=month, year=when.year)
+        return "" if when is None else dated(self.house.phrases[self.language], "day", when)
 
     def moment(self, when: date | None, grain: Grain) -> str:
         """When something happened, no finer than it is kept: what is kept as a month is told as a month."""
@@ -115,7 +113,7 @@ class Telling:
             return self.day(when)
         if grain is Grain.WEEK:
             return self.words["when.week"].format(date=self.day(when))
-        return self.words["when.month"].format(month=self.say(f"month.{when.month}"), year=when.year)
+        return dated(self.house.phrases[self.language], "month", when)
 
     def benefit(self, case: UseCase, level: Level) -> str:
         """How often a level was measured to be right; nothing where it was not measured."""

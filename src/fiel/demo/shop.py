@@ -24,7 +24,7 @@ from fiel.demo.measuring import report
 from fiel.demo.people import CHARACTERS, Character
 from fiel.demo.rendering import HEADERS, PAGES, Renderer, Shop
 from fiel.demo.shelves import LOOKED_AT
-from fiel.demo.telling import account_of, asked_for, beside, character_of, figures_of
+from fiel.demo.telling import account_of, beside, character_of, figures_of
 from fiel.operations.prove import receipts
 from fiel.web.balance.page import style_source
 
@@ -102,11 +102,10 @@ class _Pages:
     async def why(self, request: Request) -> Response:
         """One decision accounted for."""
         telling = self._renderer.telling(request)
-        told = await run_in_threadpool(account_of, telling, request.path_params["decision"])
+        item = request.query_params.get("item")
+        told = await run_in_threadpool(account_of, telling, request.path_params["decision"], item=item)
         who = character_of(request.query_params["who"]).key if "who" in request.query_params else ""
-        return self._renderer.page(
-            request, telling, "why.html", here=who, who=who, asked=asked_for(told, request.query_params), **told
-        )
+        return self._renderer.page(request, telling, "why.html", here=who, who=who, **told)
 
     async def receipt(self, request: Request) -> Response:
         """A receipt, to read or to take along."""
@@ -128,6 +127,7 @@ class _Pages:
             here=character.key,
             character=character,
             text=found["text"],
+            spoken=_language(found),
             use_case=request.path_params["use_case"],
             position=position,
         )
@@ -141,6 +141,8 @@ class _Pages:
         """The page of a balance, as it was written when the shop was measured."""
         telling = self._renderer.telling(request)
         case = telling.published.use_case(UseCaseId(request.path_params["use_case"]))
+        if case.measure is None:
+            raise Unknown("this use case is not measured")
         page = report(self._renderer.shop.settings.data.parent, case.id, telling.language)
         try:
             text = await run_in_threadpool(page.read_text, encoding="utf-8")
@@ -208,6 +210,11 @@ def _recent(request: Request) -> Recent | None:
         return None
     effects = tuple(filter(None, query.get("effects", "").split(",")))
     return Recent(use_case=UseCaseId(query["done"]), position=int(query["position"]), effects=effects)
+
+
+def _language(receipt: Mapping[str, object]) -> object:
+    entry = receipt["entry"]
+    return entry["language"] if isinstance(entry, dict) else None
 
 
 def _index(receipt: Mapping[str, object]) -> object:

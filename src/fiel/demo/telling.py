@@ -77,36 +77,26 @@ def beside(telling: Telling, character: Character) -> Beside:
     return Beside(character=character, said=said, shelf=shelf(telling, character, SUGGESTIONS))
 
 
-def account_of(telling: Telling, decision: str) -> Mapping[str, object]:
-    """What the page `why` shows of a decision."""
+def account_of(telling: Telling, decision: str, *, item: str | None = None) -> Mapping[str, object]:
+    """What the page `why` shows of a decision; `item`: the one beside which somebody asked."""
     try:
         account = explain(telling.house, DecisionId(decision), language=telling.language)
     except Malformed:
         raise Unknown("this is not the name of a decision") from None
     case = telling.published.promise.use_cases[account.outcome.use_case]
-    items = account.record.items if account.record else ()
+    items = [
+        Explained(item=each.item, title=telling.title(each.item), reasons=tuple(_weighed(telling, case, each)))
+        for each in (account.record.items if account.record else ())
+    ]
     return {
         "account": account,
         "level_name": telling.say(f"level.{account.outcome.level.word}"),
         "steps": scale(telling, case.levels, used=account.outcome.level),
         "use_case": case.id,
         "topics": [Topic(key=topic, title=telling.section(topic)) for topic in account.topics],
-        "items": [
-            Explained(
-                item=each.item,
-                title=telling.title(each.item),
-                reasons=tuple(_weighed(telling, case, each)),
-            )
-            for each in items
-        ],
+        "items": items,
+        "asked": next((each for each in items if each.item == item), None),
     }
-
-
-def asked_for(told: Mapping[str, object], query: Mapping[str, str]) -> Explained | None:
-    """The one item beside which somebody asked why, if it is among those of the decision."""
-    items = told["items"]
-    wanted = [each for each in items if isinstance(each, Explained)] if isinstance(items, list) else []
-    return next((each for each in wanted if each.item == query.get("item")), None)
 
 
 def _weighed(telling: Telling, case: UseCase, scored: Scored) -> Iterator[Weighed]:

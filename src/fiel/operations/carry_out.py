@@ -10,10 +10,9 @@ from typing import assert_never
 
 from fiel.core.consent.effect import Effect, upkeep
 from fiel.core.ids import KeyId, Place
-from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import UseCase
-from fiel.core.use.compartment import clear, expire, items_of, narrow
+from fiel.core.use.compartment import as_allowed, clear, items_of
 from fiel.operations.house import House
 from fiel.operations.teach import count, forget, move
 from fiel.ports import Transaction
@@ -63,8 +62,7 @@ def _narrow(house: House, tx: Transaction, due: Due) -> bool:
     held = tx.compartments.load(upkeep(due.place))
     if held is None:
         return False
-    off = Withheld(groups=frozenset(held.off), items=house.shelf.now(tx).items)
-    cut = clear(expire(narrow(held, terms=due.terms), terms=due.terms, now=due.now), off)
+    cut = clear(as_allowed(held, terms=due.terms, now=due.now), house.shelf.now(tx).of_groups(held.off))
     still = set(items_of(cut))
     cut = move(house, tx, use_case=due.use_case, held=cut, items=[item for item in cut.contributed if item in still])
     if cut == held:

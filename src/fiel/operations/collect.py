@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Place, UseCaseId
-from fiel.core.items import Withheld
 from fiel.core.permit import Act, Permit, Refusal
 from fiel.core.use.compartment import Compartment, clear, empty, refused_again, take_in
 from fiel.core.use.gate import Dropped, DropReason, Event, Kept, Traits, cut_event, cut_traits
@@ -131,7 +130,7 @@ class _Intake:
         except (KeyMissing, Tampered):
             # What cannot be opened can take nothing in: without its key there is no leave, whatever the standing says.
             return DropReason.NO_PERMIT
-        off = Withheld(groups=frozenset(held.off), items=self._published.items)
+        off = self._published.of_groups(held.off)
         if cut.happened is not None and cut.happened.properties.get("item") in off:
             return DropReason.NO_PERMIT  # what is not looked at is not kept either
         hashed = self._house.names.message(permit.place, message.id)

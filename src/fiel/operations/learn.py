@@ -70,7 +70,7 @@ def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) ->
         return 0
     if held is None:
         return 0
-    withheld = house.shelf.now(tx).withheld[use_case.id].and_also(frozenset(held.off))
+    withheld = house.shelf.now(tx).withheld[use_case.id].and_also(held.off)
     items = teaches(lessons_of(held, terms=permit.terms, now=question.now), withheld=withheld, cap=permit.terms.cap)
     if set(items) == set(held.contributed):
         return 0

@@ -4,7 +4,7 @@ This is not a cache of consent: no standing, entry or compartment is ever kept h
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from types import MappingProxyType
@@ -48,6 +48,10 @@ class Published:
             return self.promise.use_cases[name]
         except KeyError:
             raise Unknown("there is no use case of that name", hint="`GET /v1/use-cases` lists them") from None
+
+    def of_groups(self, groups: Iterable[str]) -> Withheld:
+        """The items of these groups, and those that may be: what somebody who switched them off has withheld."""
+        return Withheld(groups=frozenset(groups), items=self.items)
 
     def figures(self, use_case: UseCase) -> Measured | None:
         """What was measured of the version in force, None if that was another one or none."""

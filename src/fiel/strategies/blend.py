@@ -25,7 +25,6 @@ Source: the count is that of Li, Jullien, Ariannezhad and de Rijke, "A Next Bask
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from heapq import merge
 from itertools import islice
 from math import fsum
@@ -38,10 +37,11 @@ from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.compartment import Held
 from fiel.core.use.cues import Cue, by_kind, cues, own
-from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, Strategy, View
-from fiel.numeric.contributions import PERSON, share
-from fiel.numeric.ease import Neighbours, Tuning, decode, descending, encode, fit, score, terms
+from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
+from fiel.numeric.contributions import PERSON
+from fiel.numeric.ease import Neighbours, Tuning, descending, fit, score, terms
 from fiel.numeric.fading import faded
+from fiel.numeric.pairs import LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
@@ -56,7 +56,7 @@ NOBODY: Final = fit({}, TUNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blend:
+class Blend(LearnsPairs):
     """Rank by `again` × own fading count + `akin` × what the person's items speak for + `popular` × share of people.
 
     `habit` and `interest` are half-lives in days: how long an event counts as something to repeat, and how long its
@@ -73,22 +73,6 @@ class Blend:
     habit: float | None = 120.0
     interest: float | None = 60.0
     tuning: Tuning = TUNED
-
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
-        """The person's weight for every pair of distinct items, and for every item with itself."""
-        return share(items)
-
-    def fit(self, total: Cells) -> Neighbours:
-        """The nearest items of every item and how many choose it; ValueError for a total that no people add up to."""
-        return fit(total, self.tuning)
-
-    def pack(self, model: Neighbours) -> bytes:
-        """The arrays and a digest over them."""
-        return encode(model)
-
-    def unpack(self, packed: bytes) -> Neighbours:
-        """The model; ValueError for bytes that were cut short, altered or are none."""
-        return decode(packed)
 
     def rank(
         self, model: Neighbours | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
@@ -113,14 +97,11 @@ class Blend:
         sources = cues(view)
         return _Asked(
             sources=sources,
-            loud={name: 1.0 if cue.on is None else self._heard(view.today, cue.on) for name, cue in sources.items()},
+            loud={name: faded(cue.age(view.today), self.interest) for name, cue in sources.items()},
             looked_at=frozenset(name for name, cue in sources.items() if cue.on is None),
             histories=own(view, candidates),
             counted=lambda event: self.again * faded((view.today - event.on).days, self.habit),
         )
-
-    def _heard(self, today: date, on: date) -> float:
-        return faded((today - on).days, self.interest)
 
     def _ordered(self, model: Neighbours, asked: "_Asked") -> Iterator[tuple[ItemId, float]]:
         """All items with their scores, best first: those of the model, and the person's own that it does not know."""

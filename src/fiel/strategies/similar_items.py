@@ -28,10 +28,11 @@ from typing import Final
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.cues import cues
-from fiel.core.use.decision import Cells, Draw, Reads, Scored, Strategy, View
-from fiel.numeric.contributions import PERSON, share
-from fiel.numeric.ease import Neighbours, Tuning, decode, descending, encode, fit, score, terms
+from fiel.core.use.decision import Draw, Reads, Scored, Strategy, View
+from fiel.numeric.contributions import PERSON
+from fiel.numeric.ease import Neighbours, Tuning, descending, score, terms
 from fiel.numeric.fading import faded
+from fiel.numeric.pairs import LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
@@ -40,7 +41,7 @@ TUNED: Final = Tuning(ridge=5.0, dropout=0.7, rarity=0.3, neighbours=30, at_most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SimilarItems:
+class SimilarItems(LearnsPairs):
     """Rank by the summed weights from the distinct items of the person's events and of the present context.
 
     `tuning`: how the total is solved. `half_life`: after how many days an item of the person's own speaks half as
@@ -54,32 +55,13 @@ class SimilarItems:
     tuning: Tuning = TUNED
     half_life: float | None = 60.0
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
-        """The person's weight for every pair of distinct items, and for every item with itself."""
-        return share(items)
-
-    def fit(self, total: Cells) -> Neighbours:
-        """The nearest items of every item; ValueError for a total that no people add up to."""
-        return fit(total, self.tuning)
-
-    def pack(self, model: Neighbours) -> bytes:
-        """The arrays and a digest over them."""
-        return encode(model)
-
-    def unpack(self, packed: bytes) -> Neighbours:
-        """The model; ValueError for bytes that were cut short, altered or are none."""
-        return decode(packed)
-
     def rank(
         self, model: Neighbours | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:
         """The nearest items that are not themselves what one goes by; none if the model knows nothing of that."""
         del draw
         sources = cues(view)
-        loud = {
-            item: 1.0 if cue.on is None else faded((view.today - cue.on).days, self.half_life)
-            for item, cue in sources.items()
-        }
+        loud = {name: faded(cue.age(view.today), self.half_life) for name, cue in sources.items()}
         if model is None or not model.known(loud):
             return ()
         best: list[Scored] = []

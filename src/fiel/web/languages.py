@@ -1,6 +1,7 @@
 """In which language to answer: one that the promise has texts in, and Fiel sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from fiel.core.errors import Malformed
 from fiel.operations.house import House
@@ -25,6 +26,11 @@ def wished_for(house: House, published: Published, language: str | None, *, acce
     languages = spoken(house, published)
     wishes = (language or "", *_wishes(accepted))
     return next((wish for wish in wishes if wish in languages), asked_for(house, published, None))
+
+
+def dated(phrases: Mapping[str, str], form: str, when: date) -> str:
+    """A `day` or a `month` as the language of these phrases says it."""
+    return phrases[f"date.{form}"].format(day=when.day, month=phrases[f"month.{when.month}"], year=when.year)
 
 
 def _wishes(accepted: str) -> Iterator[str]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from functools import cache
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -14,9 +12,10 @@ from fiel.core.errors import FielError
 from fiel.core.ids import ItemId
 from fiel.operations.house import House
 from fiel.operations.published import Published
-from fiel.web.languages import wished_for
+from fiel.web.languages import dated, wished_for
 from fiel.web.problems import has_a_page
 from fiel.web.route import Call
+from fiel.web.templating import templates
 
 CSP: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -27,17 +26,6 @@ KEPT_HEADERS: Final = ("Allow", "Retry-After")
 """What the page of a problem says to a program all the same."""
 
 Answer: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("fiel.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def page(call: Call, template: str, *, language: str, **values: object) -> Response:
@@ -89,19 +77,16 @@ def _page(
         found = published.items.get(ItemId(item))
         return found.title.get(language, item) if found else item
 
-    def dated(form: str, when: date) -> str:
-        return phrases[f"date.{form}"].format(day=when.day, month=phrases[f"month.{when.month}"], year=when.year)
-
     html = (
-        _templates()
+        templates()
         .get_template(template)
         .render(
             language=language,
             say=phrases,
             promise=published.promise,
             titled=titled,
-            in_month=lambda day: dated("month", date.fromisoformat(day)),
-            on_day=lambda when: dated("day", when),
+            in_month=lambda day: dated(phrases, "month", date.fromisoformat(day)),
+            on_day=lambda when: dated(phrases, "day", when),
             **values,
         )
     )

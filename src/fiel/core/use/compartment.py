@@ -124,6 +124,11 @@ def narrow(held: Compartment, *, terms: Terms) -> Compartment:
     return replace(held, events=tuple(sorted(events, key=_age)), facts=facts, last_visit=last)
 
 
+def as_allowed(held: Compartment, *, terms: Terms, now: datetime) -> Compartment:
+    """What of it the terms allow at an instant. Narrowed first: a time that is made coarser is an older one."""
+    return expire(narrow(held, terms=terms), terms=terms, now=now)
+
+
 def switched(held: Compartment, topic: str, *, off: bool, today: date) -> Compartment:
     """The compartment with one topic off, or on again; `Malformed` if more than `MOST_TOPICS` would be off.
 

@@ -29,6 +29,10 @@ class Cue:
     origin: str
     on: date | None
 
+    def age(self, today: date) -> int:
+        """How many days ago that was; the context is of today."""
+        return 0 if self.on is None else (today - self.on).days
+
     def weighing(self, weight: float) -> Reason:
         """The cue as a reason."""
         return Reason(kind=self.kind, name="item", value=self.item, weight=weight, source=self.origin, on=self.on)

@@ -14,7 +14,7 @@ from fiel.core.items import Item, Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Level, Minimum, Rung, UseCase
 from fiel.core.text import Scalar, Value
-from fiel.core.use.compartment import Compartment, Held, expire, is_about, narrow
+from fiel.core.use.compartment import Compartment, Held, as_allowed, is_about
 from fiel.core.use.gate import Fact
 
 M = TypeVar("M")
@@ -197,7 +197,7 @@ POPULAR: Final = "popular"
 
 def view_of(terms: Terms, held: Compartment | None, *, rung: Rung, question: Question) -> View:
     """What the terms and this rung let a strategy see today, also of what upkeep has not yet narrowed and aged out."""
-    shown = None if held is None else expire(narrow(held, terms=terms), terms=terms, now=_end_of(question.today))
+    shown = None if held is None else as_allowed(held, terms=terms, now=_end_of(question.today))
     return View(
         level=rung.level,
         today=question.today,
@@ -230,8 +230,8 @@ def decide(use_case: UseCase, terms: Terms, *, held: Compartment | None, questio
     the ladder, is the same for them as for everybody.
     """
     degraded: Degraded | None = None
-    off = Withheld(groups=frozenset(held.off if held else ()), items=tools.withheld.items)
-    wanted = _except(question, off)
+    off = tools.withheld.instead(held.off if held else ())
+    wanted = replace(question, candidates=off.without(question.candidates))
     for rung in reversed([rung for rung in use_case.rungs if rung.level <= terms.level]):
         strategy = tools.strategies[rung.strategy]
         view = view_of(_up_to(terms, use_case.minimum(rung.level)), held, rung=rung, question=question)
@@ -273,12 +273,6 @@ def _up_to(terms: Terms, minimum: Minimum) -> Terms:
         events={name: need for name, need in allowed.events.items() if name in minimum.events},
     )
     return replace(terms, minimum=cut)
-
-
-def _except(question: Question, off: Withheld) -> Question:
-    if not off.groups:
-        return question
-    return replace(question, candidates={name: item for name, item in question.candidates.items() if name not in off})
 
 
 def _is_earned(rung: Rung, view: View) -> bool:

@@ -121,8 +121,9 @@ class Bounds:
 
         Fewer items can single somebody out more easily: short records lose the cover of the long ones.
         """
-        uncounted = kept(self._trial.log, replace(bound, keep=None))
-        return found <= min(self._exposed, self._alone(uncounted))
+        if found > self._exposed or bound.keep is None:
+            return found <= self._exposed
+        return found <= self._alone(kept(self._trial.log, replace(bound, keep=None)))
 
     def _alone(self, mask: Mask) -> float:
         return singled_out(self._trial.log, mask, self._attacks[False], knows=KNOWN[-1])

@@ -70,6 +70,6 @@ class School:
                 held = half.before
                 if kept is not None:
                     held = replace(held, events=tuple(held.events[each] for each in kept[place]))
-                withheld = self.withheld.and_also(frozenset(held.off))
+                withheld = self.withheld.and_also(held.off)
                 lessons = lessons_of(held, terms=half.member.terms, now=then)
                 yield teaches(lessons, withheld=withheld, cap=min(cap, half.member.terms.cap or cap))

@@ -14,7 +14,7 @@ from fiel.core.permit import Act, Permit
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import UseCase
 from fiel.core.text import Scalar
-from fiel.core.use.compartment import Compartment, Held, expire, narrow
+from fiel.core.use.compartment import Compartment, Held, as_allowed
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, look
 from fiel.operations.weigh import Question, weigh
@@ -75,7 +75,7 @@ def _held(tx: Transaction, permit: Permit, *, now: datetime) -> Compartment | No
         held = tx.compartments.load(permit)
     except (KeyMissing, Tampered):
         return None
-    return None if held is None else narrow(expire(held, terms=permit.terms, now=now), terms=permit.terms)
+    return None if held is None else as_allowed(held, terms=permit.terms, now=now)
 
 
 class _Sieve:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from fiel.core.ids import ItemId
-from fiel.core.items import Item, Withheld
+from fiel.core.items import Withheld
 from fiel.core.promise.usecase import Grain
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Draw, Strategy, View, without
@@ -71,21 +70,16 @@ class Tried:
         key = (place, kept)
         if key not in self._known:
             half = self._trial.school.halved.halves[place]
-            off = Withheld(groups=frozenset(half.before.off), items=self._trial.school.withheld.items)
+            off = self._trial.school.withheld.instead(half.before.off)
             ranked = self._strategy.rank(
                 self._model,
                 self._view(half, kept, off=off),
-                candidates=self._candidates(off),
+                candidates=off.without(self._trial.published.candidates),
                 k=self._trial.k,
                 draw=self._trial.draw,
             )
             self._known[key] = ndcg([scored.item for scored in ranked], half.wanted(), k=self._trial.k)
         return self._known[key]
-
-    def _candidates(self, off: Withheld) -> Mapping[ItemId, Item]:
-        """What may be shown: nothing of a topic that the person switched off."""
-        candidates = self._trial.published.candidates
-        return {name: item for name, item in candidates.items() if name not in off} if off.groups else candidates
 
     def _view(self, half: Half, kept: Sequence[int], *, off: Withheld) -> View:
         """What the strategy is shown: the highest level's view, with nothing on the page."""

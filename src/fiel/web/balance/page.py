@@ -7,13 +7,12 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from fiel.core.promise.usecase import UseCase
 from fiel.operations.balance.values import Balance, LevelScore
 from fiel.web.balance.chart import BOTTOM, LEFT, RIGHT, chart_of
 from fiel.web.balance.table import baskets, bounds_table, levels_table, methods_table, paying_table
 from fiel.web.balance.wording import Wording
+from fiel.web.templating import templates
 
 STYLE: Final = files("fiel.web") / "static" / "balance.css"
 
@@ -22,7 +21,7 @@ def page_of(found: Balance, case: UseCase, wording: Wording) -> str:
     """The page, whole."""
     paying = found.smallest or found.whole
     return (
-        _templates()
+        templates()
         .get_template("balance.html")
         .render(
             language=wording.language,
@@ -55,17 +54,6 @@ def style_source() -> str:
 def style() -> str:
     """The page's style, which is written into it."""
     return STYLE.read_text(encoding="utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("fiel.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _verdicts(scores: Sequence[LevelScore], wording: Wording) -> list[str]:

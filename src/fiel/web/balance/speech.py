@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from fiel.numeric.relevance import Interval
+from fiel.web.languages import dated
 
 NO_BREAK: Final = "\u00a0"
 """A space at which no line ends, before a per cent sign."""
@@ -48,5 +49,4 @@ class Speech:
 
     def day(self, when: date) -> str:
         """A day as it is said."""
-        month = self.phrases[f"month.{when.month}"]
-        return self.phrases["date.day"].format(day=when.day, month=month, year=when.year)
+        return dated(self.phrases, "day", when)

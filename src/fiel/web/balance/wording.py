@@ -24,7 +24,7 @@ class Wording(Speech):
             parts.append(self.say(key, visits=bound.or_visits))
         told = self.say("bound.or").join(parts) or self.say("bound.all")
         if bound.keep is not None:
-            told += self.say("bound.keep", keep=bound.keep)
+            told += self.say("bound.keep_one" if bound.keep == 1 else "bound.keep", keep=bound.keep)
         return f"{told}; {self.say(f'grain.{bound.grain.value}')}" if grain else told
 
     def short(self, bound: Bound) -> str:

@@ -1,0 +1,33 @@
+"""The half of a strategy that learns which items go together, from the weighed pairs that people add.
+
+Not the other half: what is made of the model for one person is for each strategy to say.
+"""
+
+from collections.abc import Sequence
+
+from fiel.numeric.contributions import Cells, share
+from fiel.numeric.ease import Neighbours, Tuning, decode, encode, fit
+
+
+class LearnsPairs:
+    """What is added, fitted and kept; a strategy that takes this over says with which `tuning`."""
+
+    __slots__ = ()
+
+    tuning: Tuning
+
+    def contribution(self, items: Sequence[str]) -> Cells:
+        """The person's weight for every pair of distinct items, and for every item with itself."""
+        return share(items)
+
+    def fit(self, total: Cells) -> Neighbours:
+        """The nearest items of every item and how many choose it; ValueError for a total that no people add up to."""
+        return fit(total, self.tuning)
+
+    def pack(self, model: Neighbours) -> bytes:
+        """The arrays and a digest over them."""
+        return encode(model)
+
+    def unpack(self, packed: bytes) -> Neighbours:
+        """The model; ValueError for bytes that were cut short, altered or are none."""
+        return decode(packed)

@@ -1,0 +1,16 @@
+"""How a template becomes a page: whatever is put into it is escaped, and what is missing is an error."""
+
+from functools import cache
+
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
+
+
+def environment(loader: BaseLoader) -> Environment:
+    """The templates that a loader finds."""
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def templates() -> Environment:
+    """Fiel's own templates."""
+    return environment(PackageLoader("fiel.web"))
