@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from time import perf_counter
 from typing import Any, Final, TypeAlias
 
@@ -10,10 +12,11 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bench.quality.measures import LONG, Ranked
-from bench.quality.splits import AHEAD, History, Split
+from bench.quality.splits import AHEAD, History, Split, date_of
 from fiel.core.ids import ItemId
-from fiel.core.items import Item, Withheld
-from fiel.core.use.decision import Strategy, teaches
+from fiel.core.items import Item
+from fiel.core.use.decision import Strategy
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import summed
 from fiel.strategies.popular import STRATEGY as POPULAR
 
@@ -91,10 +94,12 @@ def matrix(histories: Iterable[History], items: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(bounds[-1]), np.concatenate(rows), bounds), shape=(len(rows), items))
 
 
-def _teaching(split: Split, history: History, *, cap: int | None) -> tuple[ItemId, ...]:
-    """The items that a person teaches, latest first."""
-    latest = dict.fromkeys(split.items[item] for item in history[::-1, 0].tolist())
-    return teaches(tuple(latest), withheld=Withheld(), cap=len(latest) if cap is None else cap)
+def _teaching(split: Split, history: History, *, cap: int | None) -> Lesson:
+    """What a person teaches: their latest items, each of the month of its latest purchase."""
+    latest: dict[ItemId, date] = {}
+    for item, day in history[::-1].tolist():
+        latest.setdefault(split.items[item], date_of(day).replace(day=1))
+    return Lesson(items=dict(islice(latest.items(), cap)))
 
 
 def _ranked(ladder: Sequence[tuple[Strategy[Any], Any]], split: Split) -> Ranked:

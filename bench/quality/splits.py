@@ -62,8 +62,8 @@ class Split:
         events, visit, last = [], 0, -1
         for item, day in history.tolist():
             visit, last = (visit + 1, day) if day != last else (visit, last)
-            events.append(Held(name="purchase", on=_date(day), visit=visit, properties={"item": self.items[item]}))
-        return View(level=Level.OBSERVED, today=_date(self.today), events=tuple(events))
+            events.append(Held(name="purchase", on=date_of(day), visit=visit, properties={"item": self.items[item]}))
+        return View(level=Level.OBSERVED, today=date_of(self.today), events=tuple(events))
 
 
 def strong(purchases: Purchases, *, held_out: int) -> tuple[Split, Split]:
@@ -161,5 +161,6 @@ def _torn(history: History, chance: np.random.Generator, *, today: int) -> tuple
     return np.column_stack((shown, np.full(len(shown), today - 1))), np.sort(items[:fifth])
 
 
-def _date(day: int) -> date:
+def date_of(day: int) -> date:
+    """The date of a day by its number."""
     return _FIRST + timedelta(days=day)

@@ -54,7 +54,7 @@ def compartments_are_the_models(house: House, model: Model) -> None:
             assert Counter(bought) == Counter((each.item, each.quantity) for each in expected.bought)
             assert {key for each in compartment.events for key in each.properties} <= {"item", "quantity"}
             assert compartment.facts.keys() == ({"tastes"} if expected.tastes else set())
-            assert set(compartment.contributed) == expected.taught
+            assert set(compartment.contributed.items) == expected.taught
 
 
 def totals_are_the_sum(house: House, model: Model) -> None:

@@ -90,8 +90,7 @@ def _rebuilt(house: House) -> tuple[Counter[tuple[str, str]], Counter[tuple[str,
         for pseudonym in tx.compartments.places(PICKS):
             held = tx.compartments.load(upkeep(Place(area=AreaId("sales"), use_case=PICKS, pseudonym=pseudonym)))
             assert held is not None
-            items: list[ItemId] = sorted(held.contributed)
-            assert len(items) == len(set(items))
+            items: list[ItemId] = sorted(held.contributed.items)
             people.update((item, "") for item in items)
             for first, second in combinations_with_replacement(items, 2):
                 pairs[first, second] += round(1_000 / math.sqrt(len(items)))

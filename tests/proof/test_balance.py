@@ -13,6 +13,7 @@ from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Bound, Level
 from fiel.core.use.decision import Cells, Draw, Reads, Scored, Strategy, View
+from fiel.core.use.lesson import Lesson
 from fiel.demo import year
 from fiel.demo.people import Answer
 from fiel.operations.balance import Wish, balance
@@ -39,9 +40,9 @@ class Mixed:
     infers: bool = True
     learns: bool = True
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
+    def contribution(self, lesson: Lesson) -> Cells:
         """One for each item."""
-        return POPULAR.contribution(items)
+        return POPULAR.contribution(lesson)
 
     def fit(self, total: Cells) -> Mapping[ItemId, float]:
         """The share of people, of the most chosen, by item, most first."""

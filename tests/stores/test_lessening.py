@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.errors import Conflict
-from fiel.core.ids import ItemId
 from fiel.core.promise.change import Terms, meet
 from fiel.core.promise.usecase import Bound, EventNeed, Grain, Level, Source, UseCase
 from fiel.core.text import Value
 from fiel.core.use.compartment import Compartment, Held, empty, expire, narrow, take_in, taught
 from fiel.core.use.gate import Fact, Happened, Kept
+from fiel.core.use.lesson import NOTHING
 from fiel.stores.lessening import refuse_growth
-from fiel.testing.builders import a_text, a_use_case
+from fiel.testing.builders import a_lesson, a_text, a_use_case
 from fiel.testing.builders.use import a_compartment
 from fiel.testing.clock import NOON
 
@@ -62,7 +62,7 @@ def held_after(happened: list[tuple[str, int, str]]) -> Compartment:
         event = Happened(name=name, on=on, day=on, properties={"item": item, "price": number % 3})
         message = number.to_bytes(8, "big")
         held = take_in(held, Kept(happened=event), terms=everything, message=message, now=NOON)
-    return taught(held, [ItemId("tea"), ItemId("cup")])
+    return taught(held, a_lesson("tea", "cup"))
 
 
 @given(happenings, terms, st.integers(0, 200))
@@ -71,7 +71,14 @@ def test_what_the_core_takes_away_is_less(happened: list[tuple[str, int, str]], 
     held = held_after(happened)
     now = NOON + timedelta(days=days)
     aged, narrowed = expire(held, terms=cut, now=now), narrow(held, terms=cut)
-    for less in (held, aged, narrowed, narrow(aged, terms=cut), expire(narrowed, terms=cut, now=now), taught(held, ())):
+    for less in (
+        held,
+        aged,
+        narrowed,
+        narrow(aged, terms=cut),
+        expire(narrowed, terms=cut, now=now),
+        taught(held, NOTHING),
+    ):
         refuse_growth(held, less)
 
 
@@ -99,7 +106,7 @@ GROWTHS: tuple[Callable[[Held], tuple[Held, ...]], ...] = (
 def test_the_error_names_the_part_and_no_value() -> None:
     """The refusal says what grew, and nothing of what it holds."""
     held = held_after([("purchase", 1, "tea")])
-    grown = replace(held, contributed=(*held.contributed, ItemId("secret")), visits=9)
+    grown = replace(held, contributed=a_lesson("secret"), visits=9)
     with pytest.raises(Conflict) as told:
         refuse_growth(held, grown)
     assert told.value.what.endswith("grew: contributed, visits")

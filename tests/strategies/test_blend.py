@@ -12,6 +12,7 @@ from fiel.core.use.decision import Scored
 from fiel.numeric.contributions import summed
 from fiel.numeric.ease import Neighbours
 from fiel.strategies.blend import STRATEGY, Blend
+from fiel.testing.builders import a_lesson
 from fiel.testing.strategies import StrategyLaws
 from tests.strategies.shown import TODAY, event, names, no_chance, shelf, view
 
@@ -31,7 +32,7 @@ class TestBlend(StrategyLaws):
 @pytest.fixture(scope="module")
 def model() -> Neighbours:
     """What a few people's baskets teach."""
-    return STRATEGY.fit(summed(STRATEGY.contribution([ItemId(item) for item in each.split()]) for each in BASKETS))
+    return STRATEGY.fit(summed(STRATEGY.contribution(a_lesson(*each.split())) for each in BASKETS))
 
 
 def ranked(
@@ -84,7 +85,7 @@ def test_without_a_model_what_was_chosen_before_is_left() -> None:
 
 def test_an_own_item_that_the_model_does_not_know_takes_its_place_by_its_count() -> None:
     """What nobody taught is ranked by the person's own events among all that was."""
-    unknown = STRATEGY.fit(STRATEGY.contribution([ItemId("cup"), ItemId("plate")]))
+    unknown = STRATEGY.fit(STRATEGY.contribution(a_lesson("cup", "plate")))
     assert names(ranked(unknown, event("cup"), event("rake"), event("rake", 1)))[:2] == ["rake", "cup"]
 
 

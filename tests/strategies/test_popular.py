@@ -2,10 +2,10 @@
 
 import pytest
 
-from fiel.core.ids import ItemId
 from fiel.core.use.decision import Scored
 from fiel.numeric.contributions import gram, summed
 from fiel.strategies.popular import STRATEGY, Tiers
+from fiel.testing.builders import a_lesson
 from fiel.testing.strategies import StrategyLaws
 from tests.strategies.shown import no_chance, shelf, view
 
@@ -80,7 +80,7 @@ def test_the_reason_is_a_word_and_no_number(people: int, word: str) -> None:
 
 def test_people_are_counted_and_not_purchases() -> None:
     """Whoever bought an item three times is one person to it."""
-    assert STRATEGY.contribution([ItemId("cup"), ItemId("cup"), ItemId("tray")]) == {("cup", ""): 1, ("tray", ""): 1}
+    assert STRATEGY.contribution(a_lesson("cup", "tray")) == {("cup", ""): 1, ("tray", ""): 1}
 
 
 def test_pairs_and_zeros_are_left_aside() -> None:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from fiel.core.ids import ItemId
 from fiel.core.text import Value
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Scored
 from fiel.numeric.contributions import PERSON, summed
 from fiel.numeric.ease import Neighbours, Tuning
 from fiel.strategies.similar_items import STRATEGY, SimilarItems
+from fiel.testing.builders import a_lesson
 from fiel.testing.strategies import StrategyLaws
 from tests.strategies.shown import TODAY, event, no_chance, shelf, view
 
@@ -36,7 +36,7 @@ class TestSimilarItems(StrategyLaws):
 @pytest.fixture(scope="module")
 def model() -> Neighbours:
     """What a few people's baskets teach."""
-    return STRATEGY.fit(summed(STRATEGY.contribution([ItemId(item) for item in each.split()]) for each in BASKETS))
+    return STRATEGY.fit(summed(STRATEGY.contribution(a_lesson(*each.split())) for each in BASKETS))
 
 
 def ranked(
@@ -121,7 +121,7 @@ def test_what_was_chosen_long_ago_speaks_more_softly(model: Neighbours) -> None:
 
 def test_who_has_more_weighs_less() -> None:
     """A person adds one over the root of how many items they have, in whole thousandths."""
-    assert STRATEGY.contribution([ItemId(each) for each in ("tea", "milk", "tea")]) == {
+    assert STRATEGY.contribution(a_lesson("tea", "milk")) == {
         ("milk", "milk"): 707,
         ("milk", "tea"): 707,
         ("tea", "tea"): 707,
@@ -130,7 +130,7 @@ def test_who_has_more_weighs_less() -> None:
 
 def test_its_figures_may_be_chosen() -> None:
     """Who needs a smaller model than the tuned one, or no fading, makes a strategy of their own."""
-    total = summed(STRATEGY.contribution([ItemId(item) for item in each.split()]) for each in BASKETS)
+    total = summed(STRATEGY.contribution(a_lesson(*each.split())) for each in BASKETS)
     tuning = Tuning(ridge=1.0, neighbours=1, at_most_items=3, person=PERSON)
     small = SimilarItems(name="small", half_life=None, tuning=tuning)
     fitted = small.fit(total)

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, View
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import counts
 
 Model: TypeAlias = Mapping[str, int]
@@ -58,8 +59,8 @@ def _fitted(total: Cells) -> Model:
     return {item: number for (item, _), number in sorted(total.items())}
 
 
-def _each_once(items: Sequence[ItemId]) -> Cells:
-    return counts(dict.fromkeys(items, 1))
+def _each_once(lesson: Lesson) -> Cells:
+    return counts(dict.fromkeys(lesson.items, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,15 @@ class Planted:
     reads: Reads = Reads(properties=frozenset({"item"}))  # noqa: RUF009 - a frozen value
     infers: bool = True
     learns: bool = True
-    adding: Callable[[Sequence[ItemId]], Cells] = _each_once
+    adding: Callable[[Lesson], Cells] = _each_once
     fitting: Callable[[Cells], Model] = _fitted
     writing: Callable[[Model], bytes] = _written
     reading: Callable[[bytes], Model] = _read
     ranking: Callable[[Asked], Sequence[Scored]] = plain
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
+    def contribution(self, lesson: Lesson) -> Cells:
         """As planted."""
-        return self.adding(items)
+        return self.adding(lesson)
 
     def fit(self, total: Cells) -> Model:
         """As planted."""
@@ -203,10 +204,10 @@ FAULTS: Final[Mapping[str, tuple[Planted, ...]]] = {
     ),
     "it_makes_nothing_of_nothing": (Planted(ranking=_welcomes_everybody),),
     "what_is_added_is_whole_and_the_same": (
-        Planted(adding=lambda items: {(item, ""): 0.5 for item in items}),  # type: ignore[misc]  # the fault
-        Planted(adding=lambda items: {(item, ""): next(_calls) for item in items}),
-        Planted(adding=lambda items: {**_each_once(items), ("everybody", ""): 1}),
-        Planted(adding=lambda _items: {}),
+        Planted(adding=lambda lesson: {(item, ""): 0.5 for item in lesson.items}),  # type: ignore[misc]  # the fault
+        Planted(adding=lambda lesson: {(item, ""): next(_calls) for item in lesson.items}),
+        Planted(adding=lambda lesson: {**_each_once(lesson), ("everybody", ""): 1}),
+        Planted(adding=lambda _lesson: {}),
         Planted(learns=False),
     ),
     "forgotten_is_never_seen": (

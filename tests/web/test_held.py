@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from fiel.core.ids import ItemId, UseCaseId
+from fiel.core.ids import UseCaseId
 from fiel.core.use.compartment import Compartment
 from fiel.operations.show import Holding
-from fiel.testing.builders.use import a_compartment
+from fiel.testing.builders.use import a_compartment, a_lesson
 from fiel.web.api.held import HoldingAnswer
 from fiel.web.api.rights import holding_answer
 
@@ -21,7 +21,7 @@ OTHER: dict[str, Compartment] = {
     "events": replace(HELD, events=HELD.events[1:]),
     "visits": replace(HELD, visits=9),
     "last_visit": replace(HELD, last_visit=None),
-    "contributed": replace(HELD, contributed=(ItemId("cup"),)),
+    "contributed": replace(HELD, contributed=a_lesson("cup")),
     "seen": replace(HELD, seen=HELD.seen[1:]),
     "mark": replace(HELD, mark=HELD.alive.replace(day=1)),
     "shown": replace(HELD, shown=()),

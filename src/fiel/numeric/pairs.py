@@ -3,8 +3,7 @@
 Not the other half: what is made of the model for one person is for each strategy to say.
 """
 
-from collections.abc import Sequence
-
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import Cells, share
 from fiel.numeric.ease import Neighbours, Tuning, decode, encode, fit
 
@@ -16,9 +15,9 @@ class LearnsPairs:
 
     tuning: Tuning
 
-    def contribution(self, items: Sequence[str]) -> Cells:
+    def contribution(self, lesson: Lesson) -> Cells:
         """The person's weight for every pair of distinct items, and for every item with itself."""
-        return share(items)
+        return share(lesson.items)
 
     def fit(self, total: Cells) -> Neighbours:
         """The nearest items of every item and how many choose it; ValueError for a total that no people add up to."""

@@ -12,7 +12,7 @@ from fiel.core.consent.effect import Effect, upkeep
 from fiel.core.ids import KeyId, Place
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import UseCase
-from fiel.core.use.compartment import as_allowed, clear, items_of
+from fiel.core.use.compartment import as_allowed, clear, still_held
 from fiel.operations.house import House
 from fiel.operations.teach import count, forget, move
 from fiel.ports import Transaction
@@ -63,8 +63,7 @@ def _narrow(house: House, tx: Transaction, due: Due) -> bool:
     if held is None:
         return False
     cut = clear(as_allowed(held, terms=due.terms, now=due.now), house.shelf.now(tx).of_groups(held.off))
-    still = set(items_of(cut))
-    cut = move(house, tx, use_case=due.use_case, held=cut, items=[item for item in cut.contributed if item in still])
+    cut = move(house, tx, use_case=due.use_case, held=cut, lesson=still_held(cut, cut.contributed))
     if cut == held:
         return False
     count(tx, due.place, before=held, after=cut, now=due.now)

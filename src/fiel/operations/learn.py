@@ -14,8 +14,8 @@ from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import UseCaseId
 from fiel.core.permit import Act, Permit
 from fiel.core.promise.usecase import UseCase
-from fiel.core.use.compartment import lessons_of
-from fiel.core.use.decision import Cells, teaches
+from fiel.core.use.compartment import lesson_of
+from fiel.core.use.decision import Cells
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, sweep
 from fiel.operations.teach import count, learners, move
@@ -62,7 +62,7 @@ def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) ->
     question = Question(act=Act.LEARN, now=house.clock.now())
     weighed = weigh(house, tx, swept.person, use_case=use_case.id, question=question)
     permit = weighed.ruling
-    if not isinstance(permit, Permit) or permit.terms.cap is None:
+    if not isinstance(permit, Permit):
         return 0
     try:
         held = tx.compartments.load(permit)
@@ -71,10 +71,10 @@ def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) ->
     if held is None:
         return 0
     withheld = house.shelf.now(tx).withheld[use_case.id].and_also(held.off)
-    items = teaches(lessons_of(held, terms=permit.terms, now=question.now), withheld=withheld, cap=permit.terms.cap)
-    if set(items) == set(held.contributed):
+    lesson = lesson_of(held, terms=permit.terms, withheld=withheld, now=question.now)
+    if lesson == held.contributed:
         return 0
-    learnt = move(house, tx, use_case=use_case, held=held, items=items)
+    learnt = move(house, tx, use_case=use_case, held=held, lesson=lesson)
     count(tx, weighed.place, before=held, after=learnt, now=question.now)
     tx.compartments.save(permit, learnt)
     return 1

@@ -3,15 +3,15 @@
 `contributed` in the compartment says what was added; whatever moves it moves the totals by the difference.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from fiel.core.consent.effect import upkeep
 from fiel.core.errors import KeyMissing, Tampered
-from fiel.core.ids import ItemId, Place
+from fiel.core.ids import Place
 from fiel.core.promise.usecase import UseCase
 from fiel.core.use.compartment import Compartment, taught
 from fiel.core.use.decision import POPULAR, Strategy
+from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.numeric.contributions import delta, summed
 from fiel.operations.house import House
 from fiel.ports import Transaction
@@ -25,14 +25,12 @@ def learners(house: House, use_case: UseCase) -> tuple[Strategy[object], ...]:
     return tuple(strategy for name in names if (strategy := house.strategies[name]).learns)
 
 
-def move(
-    house: House, tx: Transaction, *, use_case: UseCase, held: Compartment, items: Sequence[ItemId]
-) -> Compartment:
-    """The compartment that has taught exactly `items`, with the totals moved from what it had taught before."""
+def move(house: House, tx: Transaction, *, use_case: UseCase, held: Compartment, lesson: Lesson) -> Compartment:
+    """The compartment that has taught exactly this, with the totals moved from what it had taught before."""
     for strategy in learners(house, use_case):
-        before, after = strategy.contribution(held.contributed), strategy.contribution(items)
+        before, after = strategy.contribution(held.contributed), strategy.contribution(lesson)
         tx.totals.shift(use_case.id, strategy.name, delta(before, after))
-    return taught(held, items)
+    return taught(held, lesson)
 
 
 def count(tx: Transaction, place: Place, *, before: Compartment, after: Compartment, now: datetime) -> None:
@@ -52,7 +50,7 @@ def forget(house: House, tx: Transaction, place: Place, *, use_case: UseCase, no
         return True
     if held is None or not held.contributed:
         return False
-    forgotten = move(house, tx, use_case=use_case, held=held, items=())
+    forgotten = move(house, tx, use_case=use_case, held=held, lesson=NOTHING)
     count(tx, place, before=held, after=forgotten, now=now)
     tx.compartments.save(upkeep(place), forgotten)
     return True
@@ -65,7 +63,7 @@ def rebuild(house: House, tx: Transaction, use_case: UseCase, *, without: Place)
         if pseudonym != without.pseudonym:
             place = Place(area=without.area, use_case=use_case.id, pseudonym=pseudonym)
             held = tx.compartments.load(upkeep(place))
-            taught_by.append(held.contributed if held else ())
+            taught_by.append(held.contributed if held else NOTHING)
     for strategy in learners(house, use_case):
         total = tx.totals.total(use_case.id, strategy.name)
         tx.totals.shift(use_case.id, strategy.name, delta(total, summed(map(strategy.contribution, taught_by))))

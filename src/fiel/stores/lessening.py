@@ -13,6 +13,7 @@ from datetime import date
 from fiel.core.errors import Conflict
 from fiel.core.use.compartment import Compartment, Held
 from fiel.core.use.gate import Fact
+from fiel.core.use.lesson import Lesson
 
 
 def refuse_growth(before: Compartment, after: Compartment) -> None:
@@ -27,7 +28,7 @@ def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
         yield "facts"
     if not _thinned(before.events, after.events):
         yield "events"
-    if Counter(after.contributed) - Counter(before.contributed):
+    if not _is_less(after.contributed, before.contributed):
         yield "contributed"
     if Counter(after.seen) - Counter(before.seen):
         yield "seen"
@@ -41,6 +42,11 @@ def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
         yield "mark"
     if after.off != before.off:
         yield "off"
+
+
+def _is_less(after: Lesson, before: Lesson) -> bool:
+    """Whether nothing new is taught, and nothing of a later month."""
+    return all(month <= before.items.get(item, date.min) for item, month in after.items.items())
 
 
 def _shortened(whole: Fact, fact: Fact) -> bool:

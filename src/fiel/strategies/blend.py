@@ -6,10 +6,12 @@ count (`buy_again`) needs nobody's teaching; where they never do, `similar_items
 >>> from datetime import date
 >>> from fiel.core.promise.usecase import Level
 >>> from fiel.core.use.compartment import Held
+>>> from fiel.core.use.lesson import Lesson
 >>> from fiel.numeric.contributions import summed
 >>> shelf = {ItemId(name): Item(id=ItemId(name), title={"en": name}) for name in ("cup", "saucer", "rake")}
 >>> baskets = [("cup", "saucer"), ("cup", "saucer"), ("rake",)]
->>> model = STRATEGY.fit(summed(STRATEGY.contribution([ItemId(each) for each in basket]) for basket in baskets))
+>>> lessons = [Lesson.of(basket, month=date(2026, 2, 1)) for basket in baskets]
+>>> model = STRATEGY.fit(summed(STRATEGY.contribution(lesson) for lesson in lessons))
 >>> bought = Held(name="purchase", on=date(2026, 3, 1), visit=1, properties={"item": "cup"})
 >>> view = View(level=Level.OBSERVED, today=date(2026, 3, 2), events=(bought,))
 >>> [each.item for each in STRATEGY.rank(model, view, candidates=shelf, k=3, draw=lambda: 0.0)]

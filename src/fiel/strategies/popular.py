@@ -26,6 +26,7 @@ import msgspec
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, Strategy, View
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import counts, negative
 
 People: TypeAlias = Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
@@ -50,9 +51,9 @@ class Popular:
     infers: bool = True
     learns: bool = True
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
+    def contribution(self, lesson: Lesson) -> Cells:
         """One for each distinct item: people are counted, not purchases."""
-        return counts(dict.fromkeys(items, 1))
+        return counts(dict.fromkeys(lesson.items, 1))
 
     def fit(self, total: Cells) -> Tiers:
         """The counts in order, pairs left aside; ValueError for a negative count."""

@@ -5,10 +5,12 @@ a model, and a model needs people: before there is one, nothing is ranked here a
 
 >>> from datetime import date
 >>> from fiel.core.promise.usecase import Level
+>>> from fiel.core.use.lesson import Lesson
 >>> from fiel.numeric.contributions import summed
 >>> shelf = {ItemId(name): Item(id=ItemId(name), title={"en": name}) for name in ("cup", "saucer", "rake")}
 >>> baskets = [("cup", "saucer"), ("cup", "saucer"), ("rake",)]
->>> model = STRATEGY.fit(summed(STRATEGY.contribution([ItemId(each) for each in basket]) for basket in baskets))
+>>> lessons = [Lesson.of(basket, month=date(2026, 2, 1)) for basket in baskets]
+>>> model = STRATEGY.fit(summed(STRATEGY.contribution(lesson) for lesson in lessons))
 >>> view = View(level=Level.CONTEXT, today=date(2026, 3, 2), context={"item": "cup"})
 >>> [each.item for each in STRATEGY.rank(model, view, candidates=shelf, k=2, draw=lambda: 0.0)]
 ['saucer']

@@ -11,16 +11,17 @@ import math
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import entry_points
 from itertools import product
 from typing import ClassVar, Final
 
 import pytest
 
-from fiel.core.ids import ItemId
 from fiel.core.promise.usecase import Source
 from fiel.core.text import Scalar, Value
 from fiel.core.use.decision import EVERYTHING, Reads, Reason, Scored, Strategy, View
+from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.numeric.contributions import minus, plus, summed
 from fiel.testing.trials import Trial, trials
 
@@ -32,6 +33,9 @@ TOLD: Final = frozenset({"attribute", "fact"})
 
 CANARY: Final = "canary"
 """What nobody declared to read."""
+
+TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
+"""What two people teach."""
 
 JUNK: Final = (b"\0", b"[[1", b"[" * 100_000, b"\xff" * 64, bytes(range(256)))
 """Bytes that are nobody's model."""
@@ -156,21 +160,21 @@ class LearningLaws(StrategyCase):
     """Laws of what is learnt, forgotten and kept."""
 
     def test_what_is_added_is_whole_and_the_same(self, strategy: Strategy[object]) -> None:
-        """A person adds integers, the same for the same items; for no items, or to nothing that learns, nothing."""
-        assert not strategy.contribution(())
+        """A person adds integers, the same for the same lesson; for none, or to nothing that learns, nothing."""
+        assert not strategy.contribution(NOTHING)
         for trial in trials():
-            for items in trial.lessons:
-                added = strategy.contribution(items)
-                assert added == strategy.contribution(items), trial
+            for lesson in trial.lessons:
+                added = strategy.contribution(lesson)
+                assert added == strategy.contribution(lesson), trial
                 assert all(type(number) is int for number in added.values()), trial
                 assert bool(added) == strategy.learns, trial
 
     def test_forgotten_is_never_seen(self, strategy: Strategy[object]) -> None:
         """The model without somebody who was there is, to the last byte, the one they never were in."""
         for trial in trials():
-            for place, items in enumerate(trial.lessons):
+            for place, lesson in enumerate(trial.lessons):
                 others = total(strategy, trial.lessons[:place] + trial.lessons[place + 1 :])
-                theirs = strategy.contribution(items)
+                theirs = strategy.contribution(lesson)
                 forgotten = strategy.fit(minus(plus(theirs, others), theirs))
                 assert strategy.pack(forgotten) == strategy.pack(strategy.fit(others)), trial
 
@@ -185,7 +189,7 @@ class LearningLaws(StrategyCase):
 
     def test_what_is_no_model_is_refused(self, strategy: Strategy[object]) -> None:
         """Bytes that are no model, or are cut short or followed by more, raise ValueError and nothing else."""
-        packed = strategy.pack(strategy.fit(total(strategy, (("cup", "tray"), ("cup",)))))
+        packed = strategy.pack(strategy.fit(total(strategy, TWO)))
         cut = (packed[:-1], packed[: len(packed) // 2], packed[1:]) if packed else ()
         for junk in (*JUNK, *cut, packed + b"\0"):
             with pytest.raises(ValueError, match=r"\w"):
@@ -193,7 +197,7 @@ class LearningLaws(StrategyCase):
 
     def test_an_altered_model_is_refused_or_another_one(self, strategy: Strategy[object]) -> None:
         """Whatever bytes are taken for a model are those that this model is packed as."""
-        packed = strategy.pack(strategy.fit(total(strategy, (("cup", "tray"), ("cup",)))))
+        packed = strategy.pack(strategy.fit(total(strategy, TWO)))
         for place, bit in product(range(len(packed)), (1, 32)):
             altered = packed[:place] + bytes([packed[place] ^ bit]) + packed[place + 1 :]
             try:
@@ -207,9 +211,9 @@ class StrategyLaws(RankingLaws, ReasonLaws, LearningLaws):
     """All laws. Say in `entry` how the strategy's entry point is called."""
 
 
-def total(strategy: Strategy[object], lessons: Sequence[Sequence[str]]) -> dict[tuple[str, str], int]:
+def total(strategy: Strategy[object], lessons: Sequence[Lesson]) -> dict[tuple[str, str], int]:
     """What people add up to."""
-    return summed(strategy.contribution([ItemId(item) for item in items]) for items in lessons)
+    return summed(map(strategy.contribution, lessons))
 
 
 def answer(strategy: Strategy[object], trial: Trial) -> tuple[Scored, ...]:

@@ -17,6 +17,7 @@ from fiel.core.text import Scalar, Value
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Draw, View
 from fiel.core.use.gate import Fact
+from fiel.core.use.lesson import Lesson
 
 TODAY: Final = date(2026, 3, 2)
 GROUPS: Final = ("books", "games", "garden", "kitchen", "lamps")
@@ -29,7 +30,7 @@ class Trial:
     """One question to a strategy: what people taught before (`lessons`), who asks (`view`), and among what."""
 
     number: int
-    lessons: tuple[tuple[ItemId, ...], ...]
+    lessons: tuple[Lesson, ...]
     view: View
     candidates: Mapping[ItemId, Item]
     k: int
@@ -47,9 +48,7 @@ def trial(number: int) -> Trial:
     known = [*names, UNKNOWN]
     return Trial(
         number=number,
-        lessons=tuple(
-            tuple(chance.sample(known, chance.randint(1, min(4, len(known))))) for _ in range(chance.randint(0, 12))
-        ),
+        lessons=tuple(_lesson(known, chance) for _ in range(chance.randint(0, 12))),
         view=View(
             level=Level.OBSERVED,
             today=TODAY,
@@ -69,6 +68,12 @@ def trials() -> Iterator[Trial]:
 
 def _chance(number: int) -> Random:
     return Random(number)  # noqa: S311 - it invents examples and guards nothing
+
+
+def _lesson(known: list[ItemId], chance: Random) -> Lesson:
+    """A few items, each of a month of its own."""
+    items = chance.sample(known, chance.randint(1, min(4, len(known))))
+    return Lesson(items={item: date(2026, chance.randint(1, 3), 1) for item in items})
 
 
 def _item(name: ItemId, chance: Random) -> Item:

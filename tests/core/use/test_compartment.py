@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.ids import ItemId
+from fiel.core.items import Withheld
 from fiel.core.permit import Permit
 from fiel.core.promise.change import Terms, meet
 from fiel.core.promise.usecase import Attention, Bound, EventKind, Grain, Source, UseCase, ValueType
@@ -22,15 +23,17 @@ from fiel.core.use.compartment import (
     expire,
     had_enough,
     is_out_of_date,
-    items_of,
-    lessons_of,
+    lesson_of,
     narrow,
     refused_again,
     shown_again,
+    still_held,
     take_in,
     taught,
 )
 from fiel.core.use.gate import Dropped, Event, Fact, Happened, Kept, coarse, cut_event
+from fiel.core.use.lesson import NOTHING, Lesson
+from fiel.testing.builders import a_lesson, an_item
 from tests.core import drawn
 from tests.core.drawn import NOW, TODAY, observing, on, permit
 
@@ -54,6 +57,17 @@ def terms(bound: Bound | None = None, *, events: tuple[str, ...] = drawn.EVENTS)
     """What an agreement to these events in this bound allows."""
     use_case = observing(bound=bound or Bound(), events=events)
     return meet(use_case, use_case, level=use_case.highest)
+
+
+def lesson(held: Compartment, *, days: int | None = None, now: datetime = NOW) -> Lesson:
+    """What a compartment teaches of the last `days`, where nothing is withheld and nearly everything may teach."""
+    age = None if days is None else timedelta(days=days)
+    return lesson_of(held, terms=replace(terms(), cap=99, lessons_within=age), withheld=Withheld(), now=now)
+
+
+def month(day: date) -> date:
+    """The first day of its month."""
+    return coarse(day, Grain.MONTH)
 
 
 def kept(name: str, day: date, item: str, *, grain: Grain = Grain.DAY) -> Kept:
@@ -169,7 +183,7 @@ def test_exact_days_are_held_of_two_things_alone(history: list[Happening], bound
     assert held.mark is None or held.mark.day == 1
     assert held.alive == TODAY
     assert held.last_visit == max((day for _, day, _ in history), default=None)
-    assert (held.facts, held.shown, held.contributed) == ({}, (), ())
+    assert (held.facts, held.shown, held.contributed) == ({}, (), NOTHING)
 
 
 countless = drawn.bounds.map(lambda bound: replace(bound, keep=None))
@@ -294,11 +308,10 @@ def test_a_message_stays_known_when_its_terms_change() -> None:
 def test_only_what_is_recent_teaches() -> None:
     """Where lessons have an age, no older event teaches, though it is held on; where they have none, all do."""
     held = lived([("purchase", on(40), "tea"), ("purchase", on(30), "cup"), ("purchase", on(1), "tea")])
-    aged = replace(terms(), lessons_within=timedelta(days=30))
-    assert lessons_of(held, terms=terms(), now=NOW) == ("tea", "cup")
-    assert lessons_of(held, terms=aged, now=NOW) == ("tea",)
-    assert lessons_of(held, terms=replace(aged, lessons_within=timedelta(days=31)), now=NOW) == ("tea", "cup")
-    assert lessons_of(held, terms=aged, now=NOW + timedelta(days=60)) == ()
+    assert list(lesson(held).items) == ["tea", "cup"]
+    assert list(lesson(held, days=30).items) == ["tea"]
+    assert list(lesson(held, days=31).items) == ["tea", "cup"]
+    assert lesson(held, days=30, now=NOW + timedelta(days=60)) == NOTHING
 
 
 def test_whole_months_of_messages_are_let_go() -> None:
@@ -396,22 +409,42 @@ def test_the_clock_of_life_does_not_go_back() -> None:
     assert is_out_of_date(empty(on(8)), retention=week, now=NOW)
 
 
-def test_items_are_told_latest_first_and_once() -> None:
-    """An item stands where it was last met; what is no item is left out."""
-    held = lived([("purchase", on(9), "tea"), ("purchase", on(5), "rice"), ("view", on(2), "tea")])
-    assert items_of(held) == ("tea", "rice")
+def test_a_lesson_is_of_items_latest_first_and_once() -> None:
+    """An item stands where it was last met, with the month of that; what is no item is left out."""
+    held = lived([("purchase", on(90), "tea"), ("purchase", on(50), "rice"), ("view", on(2), "tea")])
+    assert list(lesson(held).items.items()) == [("tea", month(on(2))), ("rice", month(on(50)))]
     odd = replace(held, events=(*held.events, Held(name="x", on=TODAY, visit=9, properties={"item": 7})))
-    assert items_of(odd) == ("tea", "rice")
+    assert lesson(odd) == lesson(held)
     bare = replace(held, events=(Held(name="x", on=TODAY, visit=9, properties={}),))
-    assert items_of(bare) == ()
+    assert lesson(bare) == NOTHING
+
+
+@given(histories, st.integers(0, 5))
+def test_the_latest_items_teach_and_no_withheld_one(history: list[Happening], cap: int) -> None:
+    """A person teaches their latest items up to the cap; withheld ones are left out and take no room."""
+    held = lived(history)
+    shelf = {ItemId(name): an_item(name, groups=(name,)) for name in ("tea", "cup", "rice")}
+    withheld = Withheld(groups=frozenset({"rice"}), items=shelf)
+    found = lesson_of(held, terms=replace(terms(), cap=cap), withheld=withheld, now=NOW)
+    assert list(found.items) == [item for item in lesson(held).items if item != "rice"][:cap]
 
 
 def test_what_was_taught_is_remembered_exactly() -> None:
-    """What is subtracted some day is what was added: these items in this order, and nothing else changes."""
+    """What is subtracted some day is what was added: this lesson, and nothing else changes."""
     held = lived([("purchase", on(9), "tea")])
-    remembered = taught(held, [ItemId("rice"), ItemId("tea")])
-    assert remembered.contributed == ("rice", "tea")
-    assert taught(remembered, []) == held
+    remembered = taught(held, a_lesson("rice", "tea"))
+    assert remembered.contributed == a_lesson("rice", "tea")
+    assert taught(remembered, NOTHING) == held
+
+
+@given(histories, histories)
+def test_what_is_left_of_a_lesson_is_no_more_than_either(history: list[Happening], later: list[Happening]) -> None:
+    """A lesson cut down to what is held names no item that has gone, and no month later than what is held shows."""
+    whole, rest = lesson(lived(history)), narrow(lived(later), terms=terms(Bound(grain=Grain.WEEK)))
+    left = still_held(rest, whole)
+    assert left.items.keys() == whole.items.keys() & lesson(rest).items.keys()
+    for item, when in left.items.items():
+        assert when == min(whole.items[item], lesson(rest).items[item])
 
 
 @pytest.mark.parametrize(("at_most", "times", "enough"), [(None, 99, False), (3, 2, False), (3, 3, True), (3, 4, True)])

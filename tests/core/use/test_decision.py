@@ -30,12 +30,11 @@ from fiel.core.use.decision import (
     decide,
     hushed,
     impersonal,
-    teaches,
     view_of,
     without,
 )
 from fiel.core.use.gate import Fact, coarse
-from fiel.testing.builders import a_text, a_use_case, an_item
+from fiel.testing.builders import a_lesson, a_text, a_use_case, an_item
 from tests.core import drawn
 from tests.core.drawn import TODAY, on
 
@@ -451,18 +450,10 @@ def test_what_is_off_is_neither_looked_at_nor_shown(
     assert [set(offered) for offered in strategies[POPULAR].offered] == ([set(SHELF)] if infers else [])
 
 
-@given(st.lists(st.sampled_from(("tea", "cup", "wine", "beer", "rice")), unique=True), st.integers(0, 5))
-def test_the_latest_items_teach_and_no_sensitive_one(names: list[str], cap: int) -> None:
-    """A person adds the latest items up to the cap; sensitive ones are left out and take no room."""
-    items = [ItemId(name) for name in names]
-    taught = teaches(items, withheld=ALCOHOL, cap=cap)
-    assert list(taught) == [item for item in items if item not in {"wine", "beer"}][:cap]
-
-
 def test_what_learns_nothing_has_nothing_to_forget() -> None:
     """A strategy without a model adds nothing, packs nothing, and takes no bytes for its own."""
     plain = Untaught()
-    assert plain.contribution([ItemId("tea")]) == {}
+    assert plain.contribution(a_lesson("tea")) == {}
     plain.fit({("tea", ""): 1})
     assert plain.pack(None) == b""
     plain.unpack(b"")

@@ -8,7 +8,7 @@ in it is the month. Exact days are kept of a few things only: of the last sign o
 """
 
 from bisect import insort
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -20,6 +20,7 @@ from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
 from fiel.core.text import Scalar
 from fiel.core.use.gate import DropReason, Fact, Happened, Kept, coarse
+from fiel.core.use.lesson import NOTHING, Lesson
 
 # A message must count once, however often it is sent, and a memory of all messages would grow for ever. So it is kept
 # by month: beyond `REMEMBERED` messages the oldest month is let go, whole, and from then on (`mark`) nothing of that
@@ -52,8 +53,8 @@ class Held:
 class Compartment:
     """What one use case holds of one person.
 
-    `contributed`: the items this person has added to the shared totals, exactly; what is subtracted is always this, at
-    a withdrawal before the key is destroyed (`consent/effect.py`).
+    `contributed`: what this person has added to the shared totals, exactly; what is subtracted is always this, at a
+    withdrawal before the key is destroyed (`consent/effect.py`).
     `seen`: (month, keyed hash of the id) of the messages taken in, another hash in every place; nothing of the month
     `mark` or before is taken in any more.
     `shown`: on which days the person was shown something, how often. `alive`: the day of the last sign of life.
@@ -66,7 +67,7 @@ class Compartment:
     events: tuple[Held, ...] = ()
     visits: int = 0
     last_visit: date | None = None
-    contributed: tuple[ItemId, ...] = ()
+    contributed: Lesson = NOTHING
     seen: tuple[tuple[date, bytes], ...] = ()
     mark: date | None = None
     shown: tuple[tuple[date, int], ...] = ()
@@ -161,22 +162,26 @@ def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) ->
     return held.alive + retention < now.date()
 
 
-def items_of(held: Compartment, *, since: date | None = None) -> tuple[ItemId, ...]:
-    """The distinct items its events are about, latest first; of those after the day `since` alone, if one is given."""
-    recent = (event for event in reversed(held.events) if since is None or event.on > since)
-    named = (event.properties.get("item") for event in recent)
-    return tuple(dict.fromkeys(ItemId(item) for item in named if isinstance(item, str)))
+def lesson_of(held: Compartment, *, terms: Terms, withheld: Withheld, now: datetime) -> Lesson:
+    """What it may teach: the latest `cap` distinct items, none withheld and none of an event older than the terms say.
+
+    The age is that of the time as it is kept.
+    """
+    since = None if terms.lessons_within is None else (now - terms.lessons_within).date()
+    latest = _months(held, since=since)
+    allowed = [(item, month) for item, month in latest.items() if item not in withheld]
+    return Lesson(items=dict(allowed[: terms.cap or 0]))
 
 
-def lessons_of(held: Compartment, *, terms: Terms, now: datetime) -> tuple[ItemId, ...]:
-    """The items that may teach, latest first: of no event older than the terms let teach, by its time as it is kept."""
-    within = terms.lessons_within
-    return items_of(held, since=None if within is None else (now - within).date())
+def still_held(held: Compartment, lesson: Lesson) -> Lesson:
+    """What is left of a lesson once the compartment holds less: no item that has gone, no month later than it shows."""
+    months = _months(held)
+    return Lesson(items={item: min(month, months[item]) for item, month in lesson.items.items() if item in months})
 
 
-def taught(held: Compartment, items: Sequence[ItemId]) -> Compartment:
-    """The compartment that remembers having added exactly `items` to the shared totals."""
-    return replace(held, contributed=tuple(items))
+def taught(held: Compartment, lesson: Lesson) -> Compartment:
+    """The compartment that remembers having added exactly this lesson to the shared totals."""
+    return replace(held, contributed=lesson)
 
 
 def shown_again(held: Compartment, *, attention: Attention, today: date) -> Compartment:
@@ -192,6 +197,16 @@ def had_enough(held: Compartment, *, attention: Attention, today: date) -> bool:
     if attention.at_most is None:
         return False
     return sum(count for day, count in held.shown if _matters(day, attention, today=today)) >= attention.at_most
+
+
+def _months(held: Compartment, *, since: date | None = None) -> dict[ItemId, date]:
+    """The distinct items that events after the day `since` are about, latest first, with the month of the latest."""
+    months: dict[ItemId, date] = {}
+    for event in reversed(held.events):
+        item = event.properties.get("item")
+        if isinstance(item, str) and (since is None or event.on > since):
+            months.setdefault(ItemId(item), coarse(event.on, Grain.MONTH))
+    return months
 
 
 def _unnamed(fact: Fact, groups: Set[str]) -> Fact | None:

@@ -3,7 +3,7 @@
 A strategy is shown a `View`, never a person. The last rung needs nobody's data, so there is always an answer.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -16,6 +16,7 @@ from fiel.core.promise.usecase import Level, Minimum, Rung, UseCase
 from fiel.core.text import Scalar, Value
 from fiel.core.use.compartment import Compartment, Held, as_allowed, is_about
 from fiel.core.use.gate import Fact
+from fiel.core.use.lesson import Lesson
 
 M = TypeVar("M")
 
@@ -115,8 +116,8 @@ class Strategy(Protocol[M]):
         """Whether it has a model, made from what people add."""
         ...
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:
-        """What one person who bought or viewed `items` adds to the total; always the same for the same items."""
+    def contribution(self, lesson: Lesson) -> Cells:
+        """What one person who teaches this adds to the total; always the same for the same lesson."""
         ...
 
     def fit(self, total: Cells) -> M:
@@ -143,7 +144,7 @@ class Untaught:
 
     __slots__ = ()
 
-    def contribution(self, items: Sequence[ItemId]) -> Cells:  # noqa: ARG002 - what was bought teaches it nothing
+    def contribution(self, lesson: Lesson) -> Cells:  # noqa: ARG002 - no lesson teaches it anything
         """Nothing."""
         return {}
 
@@ -256,11 +257,6 @@ def hushed(slate: Slate, *, min_relevance: float) -> Slate:
     """The slate without what is not relevant enough to take somebody's attention; silent if nothing is left."""
     items = tuple(scored for scored in slate.items if scored.score >= min_relevance)
     return replace(slate, items=items, silent=None if items or not slate.items else Silent.MIN_RELEVANCE)
-
-
-def teaches(view_items: Collection[ItemId], *, withheld: Withheld, cap: int) -> tuple[ItemId, ...]:
-    """The items a person adds to the shared totals: the latest `cap` distinct ones, none of them withheld."""
-    return tuple(item for item in view_items if item not in withheld)[:cap]
 
 
 def _up_to(terms: Terms, minimum: Minimum) -> Terms:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
-from fiel.core.ids import ItemId
 from fiel.core.items import Withheld
-from fiel.core.use.compartment import lessons_of
-from fiel.core.use.decision import POPULAR, Strategy, teaches
+from fiel.core.use.compartment import lesson_of
+from fiel.core.use.decision import POPULAR, Strategy
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import summed
 from fiel.operations.balance.halve import Halved
 from fiel.operations.house import House
@@ -59,9 +59,9 @@ class School:
 
     def _fitted(self, name: str, kept: Sequence[Sequence[int]] | None) -> object:
         strategy = self.strategies[name]
-        return strategy.fit(summed(strategy.contribution(items) for items in self._lessons(kept)))
+        return strategy.fit(summed(map(strategy.contribution, self._lessons(kept))))
 
-    def _lessons(self, kept: Sequence[Sequence[int]] | None) -> Iterator[tuple[ItemId, ...]]:
+    def _lessons(self, kept: Sequence[Sequence[int]] | None) -> Iterator[Lesson]:
         learning = self.halved.use_case.learn
         cap = learning.cap if learning else 0
         then = datetime.combine(self.halved.cut, time.max, tzinfo=UTC)
@@ -71,5 +71,5 @@ class School:
                 if kept is not None:
                     held = replace(held, events=tuple(held.events[each] for each in kept[place]))
                 withheld = self.withheld.and_also(held.off)
-                lessons = lessons_of(held, terms=half.member.terms, now=then)
-                yield teaches(lessons, withheld=withheld, cap=min(cap, half.member.terms.cap or cap))
+                terms = replace(half.member.terms, cap=min(cap, half.member.terms.cap or cap))
+                yield lesson_of(held, terms=terms, withheld=withheld, now=then)

@@ -15,6 +15,7 @@ from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import UseCase
 from fiel.core.text import Scalar
 from fiel.core.use.compartment import Compartment, Held, as_allowed
+from fiel.core.use.lesson import NOTHING
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, look
 from fiel.operations.weigh import Question, weigh
@@ -87,7 +88,7 @@ class _Sieve:
 
     def shared(self, held: Compartment) -> Compartment:
         events = tuple(self._event(event) for event in held.events)
-        return replace(held, events=events, seen=(), shown=(), contributed=())
+        return replace(held, events=events, seen=(), shown=(), contributed=NOTHING)
 
     def _event(self, event: Held) -> Held:
         parts = tuple(sorted(event.properties.items()))

@@ -1,7 +1,7 @@
 """What is held, shown and kept beside people: compartments, use records, items, models, keys."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from fiel.core.ids import (
     AreaId,
@@ -19,6 +19,7 @@ from fiel.core.scope import Scope, Verb
 from fiel.core.use.compartment import Compartment, Held
 from fiel.core.use.decision import Reason, Scored
 from fiel.core.use.gate import Fact, coarse
+from fiel.core.use.lesson import Lesson
 from fiel.ports import ApiKey, PublishedModel, UseRecord
 from fiel.testing.builders.promise import a_digest, a_text, a_use_case
 from fiel.testing.clock import NOON
@@ -39,10 +40,15 @@ def a_compartment(*items: str, day: datetime = NOON, contributed: Sequence[str] 
         events=events,
         visits=len(events),
         last_visit=today if events else None,
-        contributed=tuple(ItemId(item) for item in contributed),
+        contributed=a_lesson(*contributed, month=today),
         seen=tuple((coarse(event.on, Grain.MONTH), a_digest(f"message {event.on}")[:8]) for event in events),
         shown=((today, 1),),
     )
+
+
+def a_lesson(*items: str, month: date | None = None) -> Lesson:
+    """What somebody teaches who last chose these items in that month."""
+    return Lesson.of(items, month=month or NOON.date())
 
 
 def a_measured(*, at: datetime = NOON) -> Measured:

@@ -9,16 +9,17 @@ import pytest
 
 from fiel.core.consent.effect import upkeep
 from fiel.core.errors import Conflict
-from fiel.core.ids import ItemId
 from fiel.core.permit import Act
 from fiel.core.use.compartment import Compartment
+from fiel.core.use.lesson import NOTHING
 from fiel.ports import Mandate, Store
-from fiel.testing.builders import a_compartment, a_permit, a_place, an_own_access
+from fiel.testing.builders import a_compartment, a_lesson, a_permit, a_place, an_own_access
 from fiel.testing.clock import NOON
 from fiel.testing.stores.opening import StoreCase, done
 
 DAY: Final = timedelta(days=1)
 TODAY: Final = NOON.date()
+LONG_AGO: Final = TODAY - 60 * DAY
 HELD: Final = replace(
     a_compartment("tea", "cup", "bag", contributed=["tea", "cup"]), shown=((TODAY, 2),), mark=TODAY - 9 * DAY
 )
@@ -36,8 +37,9 @@ LESS: Final[dict[str, Change]] = {
         held, events=tuple(replace(event, on=event.on.replace(day=1)) for event in held.events)
     ),
     "no properties": lambda held: replace(held, events=tuple(replace(event, properties={}) for event in held.events)),
-    "taught less": lambda held: replace(held, contributed=held.contributed[1:]),
-    "taught nothing": lambda held: replace(held, contributed=()),
+    "taught less": lambda held: replace(held, contributed=a_lesson("cup")),
+    "taught longer ago": lambda held: replace(held, contributed=a_lesson("tea", "cup", month=LONG_AGO)),
+    "taught nothing": lambda held: replace(held, contributed=NOTHING),
     "remembers less": lambda held: replace(held, seen=held.seen[:1], mark=TODAY),
     "shown less": lambda held: replace(held, shown=()),
     "shown once": lambda held: replace(held, shown=((TODAY, 1),)),
@@ -60,8 +62,8 @@ MORE: Final[dict[str, Change]] = {
     "a property": lambda held: replace(
         held, events=(*held.events[:-1], replace(held.events[-1], properties={"item": "bag", "price": 1}))
     ),
-    "taught": lambda held: replace(held, contributed=(*held.contributed, ItemId("bag"))),
-    "taught twice": lambda held: replace(held, contributed=(*held.contributed, *held.contributed)),
+    "taught": lambda held: replace(held, contributed=a_lesson("tea", "cup", "bag")),
+    "taught later": lambda held: replace(held, contributed=a_lesson("tea", month=TODAY + 31 * DAY)),
     "a message": lambda held: replace(held, seen=(*held.seen, (TODAY, b"12345678"))),
     "alive longer": lambda held: replace(held, alive=held.alive + DAY),
     "a visit": lambda held: replace(held, visits=held.visits + 1),

@@ -47,6 +47,13 @@ class HeldActivity(Told, frozen=True, kw_only=True):
     shown: list[Showings]
 
 
+class TaughtItem(Told, frozen=True, kw_only=True):
+    """One item that a person has added to the shared model, and in which month they last chose it."""
+
+    item: str
+    month: str
+
+
 class HoldingAnswer(Told, frozen=True, kw_only=True):
     """What one use case holds of a person, never joined with another's. `activity` is null where it is unreadable."""
 
@@ -55,7 +62,7 @@ class HoldingAnswer(Told, frozen=True, kw_only=True):
     attributes: list[HeldFact]
     events: list[HeldEvent]
     activity: HeldActivity | None
-    contributed: list[str]
+    contributed: list[TaughtItem]
     topics_off: list[str]
 
 

@@ -7,6 +7,7 @@ from fiel.core.consent.leaf import document_of
 from fiel.core.ids import Identifier, UseCaseId
 from fiel.core.scope import Verb
 from fiel.core.use.compartment import Compartment
+from fiel.core.use.lesson import Lesson
 from fiel.operations.erase import Certificate, Destroyed, erase
 from fiel.operations.house import House
 from fiel.operations.prove import checkpoint, receipts
@@ -25,6 +26,7 @@ from fiel.web.api.held import (
     ReceiptsAnswer,
     RemainsAnswer,
     Showings,
+    TaughtItem,
     UseAnswer,
     UsesAnswer,
 )
@@ -128,7 +130,7 @@ def holding_answer(holding: Holding) -> HoldingAnswer:
         attributes=_facts(held) if held else [],
         events=_events(held) if held else [],
         activity=_activity(held) if held else None,
-        contributed=list(held.contributed) if held else [],
+        contributed=_lesson(held.contributed) if held else [],
         topics_off=list(held.off) if held else [],
     )
 
@@ -147,6 +149,10 @@ def _facts(held: Compartment) -> list[HeldFact]:
 
 def _events(held: Compartment) -> list[HeldEvent]:
     return [HeldEvent(event=each.name, on=each.on.isoformat(), properties=each.properties) for each in held.events]
+
+
+def _lesson(lesson: Lesson) -> list[TaughtItem]:
+    return [TaughtItem(item=item, month=f"{month:%Y-%m}") for item, month in lesson.items.items()]
 
 
 def _activity(held: Compartment) -> HeldActivity:
@@ -185,7 +191,7 @@ ROUTES = (
                         "let_go": None,
                         "shown": [{"on": "2026-11-24", "times": 1}],
                     },
-                    "contributed": ["85123A"],
+                    "contributed": [{"item": "85123A", "month": "2026-11"}],
                     "topics_off": ["alcohol"],
                 }
             ]
