@@ -14,6 +14,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
@@ -51,8 +52,8 @@ class Tuning:
     item. `rarity`: from 0, what speaks for an item is divided by its number of people to that power. `neighbours`: how
     many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
     `person`: what one whole person weighs in the total. `fading`: after how many days whoever chose an item counts half
-    in what is chosen lately; None if it is no matter when. `trend`: from 0, what speaks for an item is multiplied by how
-    much more it is chosen lately than the average item, to that power.
+    in what is chosen lately; None if it is no matter when. `trend`: from 0, what speaks for an item is multiplied by
+    how much more it is chosen lately than the average item, to that power.
     """
 
     ridge: float
@@ -80,8 +81,8 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     """Solve the total for the item weights and keep, for each source item, its largest positive ones.
 
     The items are those that weigh most (ties by id); memory is 8 bytes times their square, once. Cells that count
-    single items are left aside; those of months say what is chosen lately. The result is a function of the total alone, bit for bit on one machine with one number
-    of threads; another number of threads may change the last bits.
+    single items are left aside; those of months say what is chosen lately. The result is a function of the total alone,
+    bit for bit on one machine with one number of threads; another number of threads may change the last bits.
 
     ValueError: a negative cell, a pair out of order, or a total that no people add up to.
     """
@@ -98,23 +99,20 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     gram[np.diag_indices(len(items))] += tuning.person * (tuning.dropout * people + tuning.ridge)
     lift = (people + tuning.ridge) ** -tuning.rarity
     indptr, indices, weights = _pruned(_inverse(gram), lift, tuning.neighbours)
-    owners, lately = people.astype(np.float32), _lately(total, items, people, tuning)
+    owners, lately = people.astype(np.float32), _lately(total, dict(zip(items, people.tolist(), strict=True)), tuning)
     weights *= (trending(owners, lately)[indices] ** tuning.trend).astype(np.float32)
     return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners, lately=lately)
 
 
-def _lately(total: Cells, items: list[str], people: npt.NDArray[np.float64], tuning: Tuning) -> _Weights:
+def _lately(total: Cells, people: Mapping[str, float], tuning: Tuning) -> _Weights:
     """What the people of each item weigh, each less by the months since: of the latest month of the total all of it."""
     dated = months(total)
-    if not dated:
-        return people.astype(np.float32)
-    latest = max(month for _, month, _ in dated)
-    place = {item: at for at, item in enumerate(items)}
-    lately = people * _OLDEST
+    lately = {item: weight * (_OLDEST if dated else 1) for item, weight in people.items()}
+    latest = max((month for _, month, _ in dated), default=0)
     for item, month, number in dated:
-        if item in place:
-            lately[place[item]] += number / tuning.person * faded(_MONTH * (latest - month), tuning.fading)
-    return lately.astype(np.float32)
+        if item in lately:
+            lately[item] += number / tuning.person * faded(_MONTH * (latest - month), tuning.fading)
+    return np.fromiter(lately.values(), np.float32, len(lately))
 
 
 class _CellArrays(NamedTuple):

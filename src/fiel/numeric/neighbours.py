@@ -137,7 +137,8 @@ def encode(model: Neighbours) -> bytes:
     """The model as bytes, equal for equal models on every machine.
 
     Little-endian: a header (mark, number of items, weights and bytes of text), the row bounds, the targets, the
-    weights, the owners of all time and of late, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of all before it.
+    weights, the owners of all time and of late, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of
+    all before it.
     """
     names = [item.encode() for item in model.items]
     text = b"".join(names)

@@ -18,10 +18,10 @@ count (`buy_again`) needs nobody's teaching; where they never do, `similar_items
 ['cup', 'saucer', 'rake']
 
 The score is a plain sum, so its terms are its reasons: the person's own fading count of the item, what their other
-items say for it, and how many choose it lately. What is in season is lifted:
-a person's weight is kept by the month they last chose an item, and only the fit lets months fade, so that forgetting is
-exact. The weights were chosen on the month before the one that is predicted
-(bench/quality). An item that is looked at now is a cue and is not offered.
+items say for it, and how many choose it lately. What is in season is lifted and what is over sinks. For that a person
+adds their weight to the month they last chose an item in, and months fade only when the total is fitted: so forgetting
+stays a subtraction. The settings were chosen on the month before the one that is predicted (bench/quality). An item that
+is looked at now is a cue and is not offered.
 
 Source: the count is that of Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS
 2023, arXiv 2109.14233; the similarity that of Steck, WWW 2019 and NeurIPS 2020 (`fiel.numeric.ease`).
@@ -76,8 +76,8 @@ NOBODY: Final = fit({}, TUNED)
 class Blend(LearnsPairs):
     """Rank by `again` × own fading count + `akin` × what the person's items speak for + `popular` × share of people.
 
-    People count in the share as of late (`tuning.fading`), and by its root. What goes with an item is lifted while it is
-    chosen more than usual lately (`tuning.trend`), and so is what somebody repeats, by the power of `season`.
+    People count in the share as of late (`tuning.fading`), and by its root. Whatever is chosen more than usual lately
+    is lifted: as what goes with something else by `tuning.trend`, as something to repeat by the power of `season`.
     `habit` and `interest` are half-lives in days: how long an event counts as something to repeat, and how long its
     item speaks for others; None for no matter when. A weight of zero leaves its part out.
     """
