@@ -46,7 +46,8 @@ from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import PERSON, Cells, monthly, share
 from fiel.numeric.ease import Neighbours, Tuning, descending, fit, score, terms
 from fiel.numeric.fading import faded
-from fiel.numeric.pairs import LearnsPairs
+from fiel.numeric.noise import Noise
+from fiel.numeric.pairs import NOISE, LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
@@ -93,6 +94,7 @@ class Blend(LearnsPairs):
     habit: float | None = 120.0
     interest: float | None = 90.0
     tuning: Tuning = TUNED
+    noise: Noise = NOISE
 
     def contribution(self, lesson: Lesson) -> Cells:
         """The person's weight for every pair of distinct items and every item, and for every item by its month."""
