@@ -181,13 +181,6 @@ def test_what_is_chosen_lately_fades_by_the_month() -> None:
     assert fit(total, TUNED).lately == pytest.approx(model.owners)
 
 
-def test_what_speaks_for_an_item_is_lifted_by_its_trend() -> None:
-    """A weight is the one without a trend times the target's trend, so that the terms are the score's as ever."""
-    total = seasonal(("abc", date(2026, 1, 1)), ("ab", date(2026, 1, 1)), ("bc", date(2025, 10, 1)))
-    plain, lifted = (fit(total, replace(TUNED, fading=15.0, trend=power)) for power in (0.0, 2.0))
-    assert lifted.weights == pytest.approx(plain.weights * plain.trends[plain.indices] ** 2)
-
-
 def test_an_item_of_no_known_month_is_an_old_one() -> None:
     """Where months are known of others, it weighs nearly nothing lately, but it weighs."""
     model = fit(summed([gram(["old"], weight=PERSON), seasonal(("a", date(2026, 1, 1)))]), TUNED)
@@ -199,7 +192,7 @@ def test_months_are_forgotten_too(lessons: list[dict[str, date]]) -> None:
     """A total with months is solved to the same bytes, whatever its order and whoever came and went."""
     total = summed(adds(lesson) for lesson in lessons for adds in (share, monthly))
     gone = {**share("xa"), **monthly({"x": date(2026, 5, 1), "a": date(2026, 5, 1)})}
-    tuning = replace(TUNED, fading=15.0, trend=1.25)
+    tuning = replace(TUNED, fading=15.0)
     assert encode(fit(minus(plus(gone, total), gone), tuning)) == encode(fit(dict(reversed(total.items())), tuning))
 
 
@@ -221,7 +214,6 @@ def test_zeros_and_counts_do_not_reach_the_model() -> None:
         ({"dropout": float("inf")}, "dropout"),
         ({"rarity": -0.1}, "rarity"),
         ({"rarity": float("nan")}, "rarity"),
-        ({"trend": -0.1}, "trend"),
         ({"fading": 0.0}, "fading"),
         ({"person": 0}, "person"),
         ({"neighbours": 0}, "neighbours"),

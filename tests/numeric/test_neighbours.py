@@ -69,7 +69,7 @@ def test_the_people_of_a_model_are_as_many_as_it_proves() -> None:
 def test_an_item_is_in_season_if_it_has_more_of_its_people_lately_than_the_average() -> None:
     """The average item stands at 1, a rising one above and a falling one below, and one of few people close to it."""
     even = small()
-    assert replace(even, lately=even.owners / 8).trends == pytest.approx(1)
+    assert replace(even, lately=even.owners / np.float32(8)).trends == pytest.approx(1)
     rising = replace(even, lately=np.array([4, 3, 0.75], np.float32)).trends
     assert rising[1] > 1 > rising[0]
     many = replace(even, owners=even.owners * 100, lately=np.array([400, 300, 75], np.float32)).trends

@@ -126,7 +126,7 @@ def test_what_is_in_season_is_lifted() -> None:
 
 def test_a_part_may_be_left_out(model: Neighbours) -> None:
     """With a weight of zero a part neither counts nor is a reason."""
-    only = ranked(model, event("cup"), by=Blend(akin=0.0, popular=0.0, season=0.0))
+    only = ranked(model, event("cup"), by=Blend(akin=0.0, popular=0.0))
     assert [(each.item, each.score) for each in only] == [("cup", 1.0)]
     assert [reason.on for reason in only[0].because] == [TODAY]
 

@@ -11,7 +11,7 @@ import math
 import struct
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 Cell: TypeAlias = tuple[str, str]
 """Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both.
@@ -21,6 +21,8 @@ No item is nameless, so `("", "2026-03 item")` is neither: it weighs the people 
 
 Cells: TypeAlias = Mapping[Cell, int]
 """A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
+
+Name = TypeVar("Name", bound=str)
 
 PERSON: Final = 1_000
 """What a person with a single item weighs in `share`: weights are whole thousandths of a person."""
@@ -55,7 +57,7 @@ def share(items: Collection[str]) -> dict[Cell, int]:
     return gram(distinct, weight=whole_weight(len(distinct))) if distinct else {}
 
 
-def monthly(items: Mapping[str, date]) -> dict[Cell, int]:
+def monthly(items: Mapping[Name, date]) -> dict[Cell, int]:
     """What a person adds to what is chosen lately: their weight in `share` for each item, by the month it is of.
 
     An item's months add up to its own cell of `share`. What they fade to is for whoever fits the total to say, so that

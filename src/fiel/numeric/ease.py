@@ -26,9 +26,9 @@ from scipy.linalg import lapack
 
 from fiel.numeric.contributions import Cells, months
 from fiel.numeric.fading import faded
-from fiel.numeric.neighbours import Neighbours, decode, descending, encode, score, terms, trending
+from fiel.numeric.neighbours import Neighbours, decode, descending, encode, score, terms
 
-__all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "score", "terms", "trending"]
+__all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "score", "terms"]
 
 _Matrix: TypeAlias = npt.NDArray[np.float64]
 _Places: TypeAlias = npt.NDArray[np.int32]
@@ -52,8 +52,7 @@ class Tuning:
     item. `rarity`: from 0, what speaks for an item is divided by its number of people to that power. `neighbours`: how
     many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
     `person`: what one whole person weighs in the total. `fading`: after how many days whoever chose an item counts half
-    in what is chosen lately; None if it is no matter when. `trend`: from 0, what speaks for an item is multiplied by
-    how much more it is chosen lately than the average item, to that power.
+    in what is chosen lately; None if it is no matter when.
     """
 
     ridge: float
@@ -63,14 +62,13 @@ class Tuning:
     rarity: float = 0.0
     person: int = 1
     fading: float | None = None
-    trend: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense before anything is solved."""
         if not (math.isfinite(self.ridge) and self.ridge > 0):
             raise ValueError("`ridge` must be a finite number above 0")
-        if not all(0 <= each < math.inf for each in (self.dropout, self.rarity, self.trend)):
-            raise ValueError("`dropout`, `rarity` and `trend` must be finite numbers from 0")
+        if not (0 <= self.dropout < math.inf and 0 <= self.rarity < math.inf):
+            raise ValueError("`dropout` and `rarity` must be finite numbers from 0")
         if self.fading is not None and not self.fading > 0:
             raise ValueError("`fading` must be a number of days above 0")
         if self.neighbours < 1 or self.at_most_items < 1 or self.person < 1:
@@ -100,7 +98,6 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     lift = (people + tuning.ridge) ** -tuning.rarity
     indptr, indices, weights = _pruned(_inverse(gram), lift, tuning.neighbours)
     owners, lately = people.astype(np.float32), _lately(total, dict(zip(items, people.tolist(), strict=True)), tuning)
-    weights *= (trending(owners, lately)[indices] ** tuning.trend).astype(np.float32)
     return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners, lately=lately)
 
 

@@ -20,8 +20,8 @@ count (`buy_again`) needs nobody's teaching; where they never do, `similar_items
 The score is a plain sum, so its terms are its reasons: the person's own fading count of the item, what their other
 items say for it, and how many choose it lately. What is in season is lifted and what is over sinks. For that a person
 adds their weight to the month they last chose an item in, and months fade only when the total is fitted: so forgetting
-stays a subtraction. The settings were chosen on the month before the one that is predicted (bench/quality). An item that
-is looked at now is a cue and is not offered.
+stays a subtraction. The settings were chosen on the month before the one that is predicted (bench/quality). An item
+that is looked at now is a cue and is not offered.
 
 Source: the count is that of Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS
 2023, arXiv 2109.14233; the similarity that of Steck, WWW 2019 and NeurIPS 2020 (`fiel.numeric.ease`).
@@ -59,7 +59,6 @@ TUNED: Final = Tuning(
     at_most_items=10_000,
     person=PERSON,
     fading=15.0,
-    trend=1.25,
 )
 """Chosen by `bench/quality` on the month before the last, of Online Retail and of Complete Journey."""
 
@@ -78,7 +77,7 @@ class Blend(LearnsPairs):
     """Rank by `again` × own fading count + `akin` × what the person's items speak for + `popular` × share of people.
 
     People count in the share as of late (`tuning.fading`), and by its root. Whatever is chosen more than usual lately
-    is lifted: as what goes with something else by `tuning.trend`, as something to repeat by the power of `season`.
+    is lifted: as what goes with something else by the power of `trend`, as something to repeat by that of `season`.
     `habit` and `interest` are half-lives in days: how long an event counts as something to repeat, and how long its
     item speaks for others; None for no matter when. A weight of zero leaves its part out.
     """
@@ -90,6 +89,7 @@ class Blend(LearnsPairs):
     again: float = 1.0
     akin: float = 4.0
     popular: float = 0.1
+    trend: float = 1.25
     season: float = 0.15
     habit: float | None = 120.0
     interest: float | None = 90.0
@@ -131,24 +131,23 @@ class Blend(LearnsPairs):
 
     def _ordered(self, model: Neighbours, asked: "_Asked") -> Iterator[tuple[ItemId, float]]:
         """All items with their scores, best first: those of the model, and the person's own that it does not know."""
-        scores = self.akin * score(model, asked.loud) + self.popular * _shares(model)
+        scores = self.akin * score(model, asked.loud) * model.trends**self.trend + self.popular * _shares(model)
         unknown: list[tuple[ItemId, float]] = []
         for item, events in asked.histories.items():
             count, place = fsum(map(asked.counted, events)), model.place(item)
             if place is None:
                 unknown.append((item, count))
             else:
-                scores[place] += count * float(model.trends[place]) ** self.season
+                scores[place] += count * _lift(model, place, self.season)
         known = ((ItemId(model.items[place]), total) for place, total in descending(scores))
         return merge(known, sorted(unknown, key=_best_first), key=_best_first)
 
     def _because(self, model: Neighbours, asked: "_Asked", item: ItemId) -> tuple[Reason, ...]:
         """The terms of the score: own events by kind, each item that speaks for this one, how many choose it."""
-        place = model.place(item)
-        season = 1.0 if place is None else float(model.trends[place]) ** self.season
-        events = asked.histories.get(item, ())
+        place, events = model.place(item), asked.histories.get(item, ())
+        season, akin_to = _lift(model, place, self.season), self.akin * _lift(model, place, self.trend)
         again = by_kind(item, events, weigh=lambda event: season * asked.counted(event))
-        akin = [asked.sources[name].weighing(self.akin * weight) for name, weight in terms(model, asked.loud, item)]
+        akin = [asked.sources[name].weighing(akin_to * weight) for name, weight in terms(model, asked.loud, item)]
         popular = [] if place is None else [_popular(model.owners[place], weight=self.popular * _shares(model)[place])]
         return tuple(sorted((each for each in (*again, *akin, *popular) if each.weight > 0), key=_heaviest_first))
 
@@ -167,6 +166,11 @@ class _Asked:
 def _shares(model: Neighbours) -> npt.NDArray[np.float64]:
     """The root of how many people choose each item lately, as a share of the most chosen."""
     return np.sqrt(model.lately / np.float64(model.lately.max(initial=_LEAST)))
+
+
+def _lift(model: Neighbours, place: int | None, power: float) -> float:
+    """How much more the item there counts for being in season; 1 for one that the model does not know."""
+    return 1.0 if place is None else float(model.trends[place]) ** power
 
 
 def _popular(people: float, *, weight: float) -> Reason:
