@@ -10,13 +10,19 @@ import hashlib
 import math
 import struct
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final, TypeAlias
+from datetime import date
+from typing import Final, TypeAlias, TypeVar
 
 Cell: TypeAlias = tuple[str, str]
-"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both."""
+"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both.
+
+No item is nameless, so `("", "2026-03 item")` is neither: it weighs the people who chose the item last in that month.
+"""
 
 Cells: TypeAlias = Mapping[Cell, int]
 """A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
+
+Name = TypeVar("Name", bound=str)
 
 PERSON: Final = 1_000
 """What a person with a single item weighs in `share`: weights are whole thousandths of a person."""
@@ -49,6 +55,22 @@ def share(items: Collection[str]) -> dict[Cell, int]:
     """
     distinct = set(items)
     return gram(distinct, weight=whole_weight(len(distinct))) if distinct else {}
+
+
+def monthly(items: Mapping[Name, date]) -> dict[Cell, int]:
+    """What a person adds to what is chosen lately: their weight in `share` for each item, by the month it is of.
+
+    An item's months add up to its own cell of `share`. What they fade to is for whoever fits the total to say, so that
+    a sum of people of many months can still be subtracted from.
+    """
+    _refuse_nameless(items)
+    return {("", f"{month.isoformat()[:7]} {item}"): whole_weight(len(items)) for item, month in items.items()}
+
+
+def months(total: Cells) -> list[tuple[str, int, int]]:
+    """The monthly cells of a total, in one order whatever the total's: item, months from year 0, number."""
+    dated = sorted((named, number) for (one, named), number in total.items() if not one and number)
+    return [(named[8:], 12 * int(named[:4]) + int(named[5:7]), number) for named, number in dated]
 
 
 def whole_weight(items: int) -> int:
