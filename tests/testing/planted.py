@@ -71,6 +71,7 @@ class Planted:
     reads: Reads = Reads(properties=frozenset({"item"}))  # noqa: RUF009 - a frozen value
     infers: bool = True
     learns: bool = True
+    formula: str = "planted"
     adding: Callable[[Lesson], Cells] = _each_once
     fitting: Callable[[Cells], Model] = _fitted
     writing: Callable[[Model], bytes] = _written

@@ -3,6 +3,8 @@
 Not the other half: what is made of the model for one person is for each strategy to say.
 """
 
+from typing import ClassVar
+
 from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import Cells, share
 from fiel.numeric.ease import Neighbours, Tuning, decode, encode, fit
@@ -12,6 +14,8 @@ class LearnsPairs:
     """What is added, fitted and kept; a strategy that takes this over says with which `tuning`."""
 
     __slots__ = ()
+
+    formula: ClassVar[str] = "pairs over the root of items, in thousandths"
 
     tuning: Tuning
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Final, Protocol, TypeVar
+from typing import ClassVar, Final, Protocol, TypeVar
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item, Withheld
@@ -116,6 +116,14 @@ class Strategy(Protocol[M]):
         """Whether it has a model, made from what people add."""
         ...
 
+    @property
+    def formula(self) -> str:
+        """The name of how `contribution` works it out: another name whenever the same lesson would give other cells.
+
+        A total that another formula made is added up again before anything is subtracted from it.
+        """
+        ...
+
     def contribution(self, lesson: Lesson) -> Cells:
         """What one person who teaches this adds to the total; always the same for the same lesson."""
         ...
@@ -143,6 +151,8 @@ class Untaught:
     """The half of a strategy that learns nothing from anybody: it adds nothing, and its model is None."""
 
     __slots__ = ()
+
+    formula: ClassVar[str] = "nothing"
 
     def contribution(self, lesson: Lesson) -> Cells:  # noqa: ARG002 - no lesson teaches it anything
         """Nothing."""

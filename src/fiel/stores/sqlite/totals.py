@@ -17,7 +17,7 @@ _SQL: Final = queries("totals")
 
 
 class SqliteTotals:
-    """The tables `totals`, `lessons`, `changed` and `models`."""
+    """The tables `totals`, `formulas`, `lessons`, `changed` and `models`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -28,6 +28,18 @@ class SqliteTotals:
         for cell, more in delta.items():
             if more < 0:
                 self._subtract((use_case, strategy, *cell), -more)
+
+    def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
+        self.drop(use_case, strategy)
+        self._session.change(_SQL["put_formula"], use_case, strategy, formula)
+        self.shift(use_case, strategy, total)
+
+    def drop(self, use_case: UseCaseId, strategy: str) -> None:
+        self._session.change(_SQL["drop_total"], use_case, strategy)
+        self._session.change(_SQL["drop_formula"], use_case, strategy)
+
+    def formulas(self, use_case: UseCaseId) -> Mapping[str, str]:
+        return {row[0]: row[1] for row in self._session.all(_SQL["formulas"], use_case)}
 
     def count(self, use_case: UseCaseId, pseudonym: Pseudonym, *, people: int, at: datetime) -> None:
         self._session.ask_for_the_writer()

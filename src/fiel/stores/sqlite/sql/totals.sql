@@ -12,6 +12,18 @@ DELETE FROM totals WHERE use_case = ? AND strategy = ? AND one = ? AND other = ?
 -- name: total
 SELECT one, other, number FROM totals WHERE use_case = ? AND strategy = ?;
 
+-- name: drop_total
+DELETE FROM totals WHERE use_case = ? AND strategy = ?;
+
+-- name: formulas
+SELECT strategy, formula FROM formulas WHERE use_case = ?;
+
+-- name: put_formula
+INSERT INTO formulas (use_case, strategy, formula) VALUES (?, ?, ?);
+
+-- name: drop_formula
+DELETE FROM formulas WHERE use_case = ? AND strategy = ?;
+
 -- name: lesson
 SELECT people, removal_since FROM lessons WHERE use_case = ?;
 
