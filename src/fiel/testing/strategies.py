@@ -8,10 +8,10 @@ ranking is any good is not a law: it is measured.
 """
 
 import math
+import pickle
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from importlib.metadata import entry_points
 from itertools import product
 from typing import ClassVar, Final
@@ -23,7 +23,7 @@ from fiel.core.text import Scalar, Value
 from fiel.core.use.decision import EVERYTHING, Reads, Reason, Scored, Strategy, View
 from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.numeric.contributions import minus, plus, summed
-from fiel.testing.trials import Trial, trials
+from fiel.testing.trials import TWO, Trial, trials
 
 NOBODYS: Final = frozenset({"popular", "editorial"})
 """Kinds of reasons that are about no person, and so may be given to anybody."""
@@ -33,9 +33,6 @@ TOLD: Final = frozenset({"attribute", "fact"})
 
 CANARY: Final = "canary"
 """What nobody declared to read."""
-
-TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
-"""What two people teach."""
 
 JUNK: Final = (b"\0", b"[[1", b"[" * 100_000, b"\xff" * 64, bytes(range(256)))
 """Bytes that are nobody's model."""
@@ -168,6 +165,13 @@ class LearningLaws(StrategyCase):
                 assert added == strategy.contribution(lesson), trial
                 assert all(type(number) is int for number in added.values()), trial
                 assert bool(added) == strategy.learns, trial
+
+    def test_what_is_added_can_be_worked_out_elsewhere(self, strategy: Strategy[object]) -> None:
+        """In another process, or on another machine, the same lesson adds the same."""
+        elsewhere: Strategy[object] = pickle.loads(pickle.dumps(strategy))  # noqa: S301 - written a moment ago
+        lessons = [lesson for trial in trials() for lesson in trial.lessons]
+        assert list(map(elsewhere.contribution, lessons)) == list(map(strategy.contribution, lessons))
+        assert elsewhere.formula == strategy.formula != ""
 
     def test_forgotten_is_never_seen(self, strategy: Strategy[object]) -> None:
         """The model without somebody who was there is, to the last byte, the one they never were in."""

@@ -24,6 +24,9 @@ GROUPS: Final = ("books", "games", "garden", "kitchen", "lamps")
 UNKNOWN: Final = ItemId("sold long ago")
 """An item that people have and the shop has no more."""
 
+TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
+"""What two people teach."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
