@@ -22,7 +22,7 @@ from fiel.numeric.contributions import Cell, add, sums, without_zeros
 from fiel.operations.house import House
 from fiel.ports import Transaction
 
-AHEAD: Final = 16
+AHEAD: Final = 8
 """Chunks on their way at once, so that memory is bounded by the totals and these."""
 
 _log = logging.getLogger(__name__)
