@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import ClassVar, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item, Withheld
@@ -132,6 +132,13 @@ class Strategy(Protocol[M]):
         """The model of that total: a pure function."""
         ...
 
+    def release(self, model: M, total: Cells, *, seed: int) -> M:
+        """What of the model of that total may be published: all of it, or less where comparing two would tell of one.
+
+        A pure function. `seed` is where its chance comes from: nobody outside knows it; one total has one.
+        """
+        ...
+
     def pack(self, model: M) -> bytes:
         """The model as bytes, for keeping."""
         ...
@@ -145,30 +152,6 @@ class Strategy(Protocol[M]):
     ) -> Sequence[Scored]:
         """The best `k` of `candidates` for this view, best first; empty if the view gives it nothing to go by."""
         ...
-
-
-class Untaught:
-    """The half of a strategy that learns nothing from anybody: it adds nothing, and its model is None."""
-
-    __slots__ = ()
-
-    formula: ClassVar[str] = "nothing"
-
-    def contribution(self, lesson: Lesson) -> Cells:  # noqa: ARG002 - no lesson teaches it anything
-        """Nothing."""
-        return {}
-
-    def fit(self, total: Cells) -> None:
-        """No model, whatever the total."""
-
-    def pack(self, model: None) -> bytes:  # noqa: ARG002 - there is none
-        """No bytes."""
-        return b""
-
-    def unpack(self, packed: bytes) -> None:
-        """No model; ValueError for any bytes at all."""
-        if packed:
-            raise ValueError("this strategy has no model, and these bytes are not its own")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
