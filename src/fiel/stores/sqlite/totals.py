@@ -1,6 +1,6 @@
 """The sums that use cases learn from people, cell by cell, and the models published from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,9 +25,7 @@ class SqliteTotals:
     def shift(self, use_case: UseCaseId, strategy: str, delta: Cells) -> None:
         added = ((use_case, strategy, *cell, more) for cell, more in delta.items() if more > 0)
         self._session.change_each(_SQL["add"], added)
-        for cell, more in delta.items():
-            if more < 0:
-                self._subtract((use_case, strategy, *cell), -more)
+        self._subtract([(use_case, strategy, *cell, -more) for cell, more in delta.items() if more < 0])
 
     def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
         self.drop(use_case, strategy)
@@ -80,10 +78,10 @@ class SqliteTotals:
         self._session.change(_SQL["withdraw"], use_case)
         self._session.grow()
 
-    def _subtract(self, cell: tuple[str, str, str, str], less: int) -> None:
-        self._session.ask_for_the_writer()
-        left = self._session.one(_SQL["subtract"], *cell, less)
-        if left is None or left[0] < 0:
+    def _subtract(self, cells: Sequence[tuple[str, str, str, str, int]]) -> None:
+        """Cells that are used up go, and others become less; one that is in neither way there is a debt."""
+        found = self._session.change_each(_SQL["use_up"], cells)
+        if found < len(cells):
+            found += self._session.change_each(_SQL["subtract"], cells)
+        if found != len(cells):
             raise Tampered("a total would fall below zero: somebody would be forgotten twice")
-        if left[0] == 0:
-            self._session.change(_SQL["drop_zero"], *cell)

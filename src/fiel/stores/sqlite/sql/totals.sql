@@ -2,12 +2,11 @@
 INSERT INTO totals (use_case, strategy, one, other, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (use_case, strategy, one, other) DO UPDATE SET number = number + excluded.number;
 
--- name: subtract
-UPDATE totals SET number = number - ?5 WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4
-RETURNING number;
+-- name: use_up
+DELETE FROM totals WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4 AND number = ?5;
 
--- name: drop_zero
-DELETE FROM totals WHERE use_case = ? AND strategy = ? AND one = ? AND other = ?;
+-- name: subtract
+UPDATE totals SET number = number - ?5 WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4 AND number > ?5;
 
 -- name: total
 SELECT one, other, number FROM totals WHERE use_case = ? AND strategy = ?;
