@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
@@ -23,6 +23,7 @@ Cells: TypeAlias = Mapping[Cell, int]
 """A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
 
 Name = TypeVar("Name", bound=str)
+T = TypeVar("T")
 
 PERSON: Final = 1_000
 """What a person with a single item weighs in `share`: weights are whole thousandths of a person."""
@@ -34,7 +35,7 @@ _NUMBER = struct.Struct("<q")
 def counts(items: Mapping[str, int]) -> dict[Cell, int]:
     """What a person adds to popularity: each item with how often. An empty item id is a ValueError."""
     _refuse_nameless(items)
-    return _without_zeros({(item, ""): number for item, number in items.items()})
+    return without_zeros({(item, ""): number for item, number in items.items()})
 
 
 def gram(items: Collection[str], *, weight: int = 1) -> dict[Cell, int]:
@@ -85,9 +86,24 @@ def summed(parts: Iterable[Cells]) -> dict[Cell, int]:
     """The sum of any number of elements, zero cells left out: none at all make zero, and their order is immaterial."""
     total: dict[Cell, int] = {}
     for part in parts:
-        for cell, number in part.items():
-            total[cell] = total.get(cell, 0) + number
-    return _without_zeros(total)
+        add(total, part)
+    return without_zeros(total)
+
+
+def add(total: dict[Cell, int], part: Cells) -> None:
+    """Let a total grow by one more part, in place; cells that become zero stay."""
+    for cell, number in part.items():
+        total[cell] = total.get(cell, 0) + number
+
+
+def sums(shares: Sequence[Callable[[T], Cells]], lessons: Collection[T]) -> list[dict[Cell, int]]:
+    """What all the lessons add up to by each way of making a share of one: pure, so it may be worked out anywhere."""
+    return [summed(map(share, lessons)) for share in shares]
+
+
+def without_zeros(cells: Cells) -> dict[Cell, int]:
+    """The same element of the group, written without its zeros."""
+    return {cell: number for cell, number in cells.items() if number}
 
 
 def plus(one: Cells, other: Cells) -> dict[Cell, int]:
@@ -100,7 +116,7 @@ def minus(one: Cells, other: Cells) -> dict[Cell, int]:
     rest = dict(one)
     for cell, number in other.items():
         rest[cell] = rest.get(cell, 0) - number
-    return _without_zeros(rest)
+    return without_zeros(rest)
 
 
 def delta(before: Cells, after: Cells) -> dict[Cell, int]:
@@ -128,10 +144,6 @@ def digest(total: Cells) -> bytes:
         if number:
             hashed.update(_prefixed(one) + _prefixed(other) + _eight_bytes(number))
     return hashed.digest()
-
-
-def _without_zeros(cells: Cells) -> dict[Cell, int]:
-    return {cell: number for cell, number in cells.items() if number}
 
 
 def _prefixed(name: str) -> bytes:
