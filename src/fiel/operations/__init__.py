@@ -34,6 +34,7 @@ What a door hands on:
 What serves the others, and no door calls:
 
 - `weigh`: from an outside identifier to the needle's verdict.
+- `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.
 - `sweep`: going through everybody, for `learn`, `expire` and `balance`. It takes nothing away itself.
 - `teach`: one person's share in the totals, moved up or down, for `learn` and `carry_out`.

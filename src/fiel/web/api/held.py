@@ -73,7 +73,7 @@ class DataAnswer(Told, frozen=True, kw_only=True):
 
 
 class UseAnswer(Told, frozen=True, kw_only=True):
-    """One use: when, for what, how much was read, what was shown."""
+    """One use: when, for what, how much was read, what was shown. `control`: by draw, it was what everybody sees."""
 
     use_case: str
     at: datetime
@@ -82,6 +82,7 @@ class UseAnswer(Told, frozen=True, kw_only=True):
     strategy: str
     read: int
     shown: list[SlateItem]
+    control: bool
     reward: float | None
 
 

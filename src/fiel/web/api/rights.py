@@ -117,6 +117,7 @@ def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnsw
         strategy=use.strategy,
         read=use.read,
         shown=slate(use.items, published, language=published.promise.languages[0]),
+        control=use.control,
         reward=use.reward,
     )
 
