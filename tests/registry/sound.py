@@ -63,7 +63,7 @@ READS = {
     "rules": Reads(attributes=True),
     "buy_again": Reads(properties=frozenset({"item"})),
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
-    "facts": Reads(attributes=True, properties=frozenset({"*"})),
+    "facts": Reads(attributes=True, properties=frozenset({"*"}), infers=False),
     "blend": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
