@@ -12,6 +12,7 @@ import pytest
 
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import DecisionId, Identifier, IdentifierKind, Place, SubjectId, UseCaseId
+from fiel.core.permit import Act
 from fiel.core.promise.usecase import Attention, LegalBasis, Level, Measuring, Promise, UseCase
 from fiel.core.use.decision import Degraded, Silent
 from fiel.core.use.explanation import Decision
@@ -19,6 +20,7 @@ from fiel.core.use.gate import Event
 from fiel.keys.names import KeyedNames
 from fiel.operations.choose import Choice, record
 from fiel.operations.collect import Message, collect
+from fiel.operations.control import drawn_share
 from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import explain
 from fiel.operations.house import House
@@ -28,6 +30,7 @@ from fiel.operations.reward import reward
 from fiel.operations.show import show_data, show_uses
 from fiel.operations.switch import Switch, switch
 from fiel.operations.token import trace_decision
+from fiel.operations.weigh import Question, meet_person, weigh
 from fiel.ports import Names, UseRecord
 from tests.keys.examples import OTHER_ROOT, ROOT
 from tests.laws.world import BOTH, CARD, PICKS, a_promise, card, picks
@@ -120,14 +123,24 @@ def crowd() -> list[Identifier]:
     return [Identifier(IdentifierKind.USER, f"p{number}") for number in range(EVERYBODY)]
 
 
-def drawn(house: House) -> set[str]:
-    """Who of the four thousand is answered by draw, now."""
-    return {who.value for who in crowd() if asked(house, who).outcome.control is not None}
+def drawn(house: House) -> set[Identifier]:
+    """Who of the four thousand is drawn, now."""
+    question, found = Question(act=Act.USE, now=house.clock.now()), set()
+    with house.store.read() as tx:
+        for who in crowd():
+            person = meet_person(house, tx, who)
+            weighed = weigh(house, tx, person, use_case=PICKS, question=question)
+            if drawn_share(house, tx, person, weighed=weighed, question=question) is not None:
+                found.add(who)
+    return found
 
 
 def test_exactly_the_declared_share_is_drawn(crowded: House) -> None:
     """Of four thousand who let it be measured as many are drawn as is declared, but for chance."""
-    assert is_about(len(drawn(crowded)), SHARE, of=EVERYBODY)
+    found = drawn(crowded)
+    assert is_about(len(found), SHARE, of=EVERYBODY)
+    for who in [*found, *crowd()[: len(found)]]:
+        assert (asked(crowded, who).outcome.control == SHARE) is (who in found)
 
 
 @pytest.mark.parametrize("lot", [0.0, 0.99])
@@ -318,6 +331,16 @@ def test_the_receipt_says_it_before_it_happens() -> None:
         spanish, english = (receipt["text"] for receipt in receipts(house, ANA))
         assert ("Cada mes el azar elige a un 2\u00a0% de quienes permiten este uso" in str(spanish)) is told
         assert ("Each month chance picks 2\u00a0% of those who allow this use" in str(english)) is told
+
+
+def test_a_no_in_between_undoes_the_draw() -> None:
+    """Who takes their yes back while an answer by draw is on its way is answered as nobody, and nothing is recorded."""
+    house = a_customer()
+    prepared = decide(house, Ask(use_case=PICKS, subject=ANA))
+    say(house, ANA, Status.WITHDRAWN)
+    outcome = prepared.release().outcome
+    assert (outcome.control, outcome.degraded, outcome.reason) == (None, Degraded.RECORD, "withdrawn")
+    assert used(house) == []
 
 
 def test_a_draw_ends_with_its_month() -> None:
