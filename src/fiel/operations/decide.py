@@ -168,12 +168,15 @@ def _prepare(house: House, ask: Ask, found: _Found, *, now: datetime) -> Prepare
     ruling = found.weighed.ruling
     slate = _slate(house, ask, found, now=now)
     # Somebody of whom nothing is kept is shown what suits the page they are on: there is nobody to record it for.
-    used = slate.level > Level.NONE or slate.control is not None
+    # Whoever is silent, or fell for another reason, is not compared with.
+    control = found.control if slate.silent is None and slate.degraded is None else None
+    used = slate.level > Level.NONE or control is not None
     personal = isinstance(ruling, Permit) and used and found.person.identity is not None
     try:
         record = house.names.new_record() if personal else b""
+        outcome = _outcome(found.published, slate, use_case=found.weighed.use_case.id, ruling=ruling, at=now)
         trace = Trace(
-            outcome=_outcome(found.published, slate, use_case=found.weighed.use_case.id, ruling=ruling, at=now),
+            outcome=replace(outcome, control=control),
             place=found.weighed.place if personal else None,
             record=record,
         )
@@ -193,8 +196,7 @@ def _slate(house: House, ask: Ask, found: _Found, *, now: datetime) -> Slate:
     if found.held is not None and had_enough(found.held, attention=case.attention, today=now.date()):
         return Slate(level=Level.NONE, strategy=core.POPULAR, items=(), silent=Silent.AT_MOST)
     if found.control is not None:
-        slate = answer_nobody(house, published, case.id, question=question, degraded=None)
-        return slate if slate.degraded else replace(slate, control=found.control)
+        return answer_nobody(house, published, case.id, question=question, degraded=None)
     try:
         tools = tools_of(house, published, case.id)
         slate = core.decide(case, ruling.terms, held=found.held, question=question, tools=tools)
@@ -220,7 +222,6 @@ def _outcome(
         reason=verdict(ruling),
         degraded=slate.degraded,
         silent=slate.silent,
-        control=slate.control,
     )
 
 

@@ -183,17 +183,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slate:
-    """What was ranked: the rung really used, by which strategy, and why no higher one.
-
-    `control`: the share of people by which a draw made it what everybody sees, None if no draw did.
-    """
+    """What was ranked: the rung really used, by which strategy, and why no higher one."""
 
     level: Level
     strategy: str
     items: tuple[Scored, ...]
     degraded: Degraded | None = None
     silent: Silent | None = None
-    control: float | None = None
 
 
 POPULAR: Final = "popular"
