@@ -21,7 +21,7 @@ SALT_BYTES: Final = 32
 class KeyedNames:
     """The `Names` of one root key."""
 
-    __slots__ = ("_ledger", "_lookup", "_lot", "_message", "_root", "_suppression")
+    __slots__ = ("_ledger", "_lookup", "_lot", "_message", "_noise", "_root", "_suppression")
 
     def __init__(self, root: Root) -> None:
         """Derive the keys that serve all use cases; those of one use case are derived when it is named."""
@@ -31,6 +31,7 @@ class KeyedNames:
         self._ledger = root.derive(Use.LEDGER)
         self._message = root.derive(Use.MESSAGE)
         self._lot = root.derive(Use.LOT)
+        self._noise = root.derive(Use.NOISE)
 
     def new_subject(self) -> SubjectId:
         """A new random name for a person."""
@@ -68,6 +69,10 @@ class KeyedNames:
         """The first 53 bits of a keyed name of this person, here, in this month, as a number from 0 up to 1."""
         named = _named(self._lot, place.area, place.use_case, place.pseudonym, month.isoformat())
         return (int.from_bytes(named[:8]) >> 11) / 2**53
+
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """Sixteen keyed bytes as a number: where the chance in a published model comes from."""
+        return int.from_bytes(_named(self._noise, use_case, of))
 
 
 def _named(key: bytes, *fields: bytes | str) -> bytes:

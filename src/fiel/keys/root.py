@@ -34,6 +34,7 @@ class Use(StrEnum):
     VEIL = "veil"
     MARK = "mark"
     LOT = "lot"
+    NOISE = "noise"
 
 
 class Root:

@@ -167,10 +167,10 @@ def _permitted_still(house: House, tx: Transaction, found: _Found) -> Permit | N
 def _prepare(house: House, ask: Ask, found: _Found, *, now: datetime) -> Prepared:
     ruling = found.weighed.ruling
     slate = _slate(house, ask, found, now=now)
-    # Somebody of whom nothing is kept is shown what suits the page they are on: there is nobody to record it for.
-    # Whoever is silent, or fell for another reason, is not compared with.
+    # An answer that is silent, or fell for another reason, is not compared with.
     control = found.control if slate.silent is None and slate.degraded is None else None
     used = slate.level > Level.NONE or control is not None
+    # Somebody of whom nothing is kept is shown what suits the page they are on: there is nobody to record it for.
     personal = isinstance(ruling, Permit) and used and found.person.identity is not None
     try:
         record = house.names.new_record() if personal else b""

@@ -65,6 +65,10 @@ class Names(Protocol):
         """A number from 0 up to 1, keyed and the same for all of a month (its first day): another in every place."""
         ...
 
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """A number from 0 that nobody without the key can tell, always the same for the same bytes."""
+        ...
+
 
 class Seals(Protocol):
     """Data keys in slots, and what is sealed under them."""

@@ -184,6 +184,10 @@ class MemoryNames:
         named = self._named("lot", place.use_case.encode(), place.pseudonym, month.isoformat().encode())
         return (int.from_bytes(named[:8]) >> 11) / 2**53
 
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """A number from 0."""
+        return int.from_bytes(self._named("noise", use_case.encode(), of))
+
     def _named(self, label: str, *fields: bytes) -> bytes:
         return hmac.digest(self._root, _fields(label.encode(), *fields), "sha256")[:16]
 
