@@ -61,6 +61,7 @@ def test_it_is_among_the_uses(drawn: Asking) -> None:
     drawn.decide()
     use = drawn("GET", "/v1/subjects/me/uses", AS_ANA).json["uses"][0]
     assert (use["control"], use["level"], use["read"], use["use_case"]) == (True, "none", 0, PICKS)
+    assert use["visits"] == 1
     assert use["shown"]
 
 

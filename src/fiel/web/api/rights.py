@@ -118,6 +118,7 @@ def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnsw
         read=use.read,
         shown=slate(use.items, published, language=published.promise.languages[0]),
         control=use.control,
+        visits=use.visits,
         reward=use.reward,
     )
 
