@@ -1,6 +1,6 @@
 """The control share: of those who let a use case be measured, a few see for a month what everybody sees.
 
-So the gain that is claimed stays a comparison after deployment (docs/adr/0009). Chance says who: a number drawn under a
+So the gain that is claimed stays a comparison after deployment (docs/adr/0010). Chance says who: a number drawn under a
 key for each person, use case and month comes in, and is held against the share.
 """
 

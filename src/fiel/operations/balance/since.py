@@ -2,7 +2,7 @@
 
 From use records and what is held, under the permit to measure. Only answers count in which something was shown, and
 whose time to be followed is over and still held. Both sides are held to the same: of who had nothing by then nobody
-knows what their data would have brought, so neither side counts them (docs/adr/0009).
+knows what their data would have brought, so neither side counts them (docs/adr/0010).
 """
 
 from collections.abc import Iterator, Sequence
