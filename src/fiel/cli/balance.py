@@ -16,7 +16,7 @@ from fiel.operations.balance import balance as weigh
 from fiel.registry.bounding import rebound
 from fiel.web.balance.page import page_of
 from fiel.web.balance.plain import plain
-from fiel.web.balance.table import baskets, bounds_table, levels_table, padded
+from fiel.web.balance.table import baskets, bounds_table, levels_table, padded, since_table
 from fiel.web.balance.wording import Wording
 
 
@@ -100,3 +100,6 @@ def _told(found: Balance, case: UseCase, wording: Wording) -> Iterator[str]:
         yield from ("", click.style(wording.basket(scores[0].shown), bold=True))
         yield from padded(levels_table(found, scores, wording))
         yield from (f"  {told}" for score in scores if (told := wording.verdict(score)))
+    if found.since is not None:
+        yield from ("", click.style(wording.say("part.since"), bold=True), wording.since(found.since))
+        yield from padded(since_table(found.since, wording))

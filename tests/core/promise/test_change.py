@@ -142,7 +142,7 @@ def test_a_grant_covers_exactly_what_is_nowhere_wider(versions: tuple[UseCase, U
     """A grant still is one exactly if the meet allows all that the current version does, and nobody new is told."""
     agreed, current = versions
     both, now = meet(agreed, current, level=level), meet(current, current, level=level)
-    learning = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None}
+    learning = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None, "control": 0.0}
     no_more_data = replace(both, **learning) == replace(now, **learning)  # type: ignore[arg-type]  # by name
     before, after = (
         {(each.name, each.via, each.country, name) for each in case.recipients for name in each.fields}

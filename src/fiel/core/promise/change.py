@@ -36,6 +36,7 @@ class Terms:
     """What one person's agreement and the current version both allow.
 
     `cap`: at most so many items teach, None for none; `lessons_within`: none of them older, None for any age.
+    `control`: the share of months in which the answer is the one for nobody in particular, to compare with.
     """
 
     level: Level
@@ -46,6 +47,7 @@ class Terms:
     measured: bool
     infers_from: frozenset[str]
     lessons_within: timedelta | None = None
+    control: float = 0.0
 
 
 def compare(agreed: UseCase, current: UseCase, *, level: Level) -> tuple[Difference, ...]:
@@ -83,6 +85,7 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
         lessons_within=min(ages, default=None),
         measured=agreed.measure is not None and current.measure is not None,
         infers_from=agreed.infers_from & current.infers_from,
+        control=min(agreed.measure.control, current.measure.control) if agreed.measure and current.measure else 0.0,
     )
 
 

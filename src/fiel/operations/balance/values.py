@@ -62,13 +62,35 @@ class BoundScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """Since deployment: of slates shown, the share of which something was chosen within `window`, by person.
+
+    `personal`: answered from people's data. `control`: from nobody's, by draw of `share` of them. `more`: by how much
+    the first is larger. None of fewer than fifty people, and then there is not enough to tell.
+    """
+
+    share: float
+    window: timedelta
+    personal: Interval | None
+    control: Interval | None
+    more: Interval | None
+
+    @property
+    def serves(self) -> bool | None:
+        """Whether using data surely serves; False if it surely does not, None if that cannot be told."""
+        if self.more is None or self.more.low <= 0 <= self.more.high:
+            return None
+        return self.more.low > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """All that was measured of one use case.
 
     `cut`: the last day of what was used to predict what came after it, until `last`. `people`: who let it be measured;
     `refused`: who did not, and was not read; `tested`: who came again after the cut. `strategies`: each one on
     everything kept. `smallest`: the least that suffices and only narrows, None if nothing does; `least`: the least of
-    all, even if people would have to be asked again.
+    all, even if people would have to be asked again. `since`: what became of it after deployment, None without control.
     """
 
     use_case: UseCaseId
@@ -90,6 +112,7 @@ class Balance:
     unmeasured: tuple[Bound, ...]
     smallest: BoundScore | None
     least: BoundScore | None
+    since: Since | None = None
 
     @property
     def horizon(self) -> timedelta:

@@ -2,7 +2,7 @@
 
 from fiel.core.promise.usecase import Bound
 from fiel.numeric.relevance import Interval
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since
 
 DIGITS = 4
 
@@ -27,6 +27,18 @@ def plain(found: Balance) -> dict[str, object]:
         "not_measurable": [_bound(bound) for bound in found.unmeasured],
         "smallest": _score(found.smallest) if found.smallest else None,
         "least": _score(found.least) if found.least else None,
+        "since_deployment": _since(found.since) if found.since else None,
+    }
+
+
+def _since(since: Since) -> dict[str, object]:
+    return {
+        "control_share": since.share,
+        "within_days": since.window.days,
+        "personal": _interval(since.personal) if since.personal else None,
+        "control": _interval(since.control) if since.control else None,
+        "more_than_control": _interval(since.more) if since.more else None,
+        "serves": since.serves,
     }
 
 
