@@ -66,6 +66,7 @@ class Reads:
     context: frozenset[str] = frozenset()
     attributes: bool = False
     properties: frozenset[str] = frozenset()
+    lessons: bool = False
 
 
 READS = {
@@ -75,6 +76,7 @@ READS = {
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "facts": Reads(attributes=True, properties=frozenset({"*"})),
     "blend": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
+    "by_taste": Reads(attributes=True, lessons=True),
     "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
 

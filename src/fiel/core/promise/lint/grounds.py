@@ -16,7 +16,7 @@ ANY: Final = "*"
 
 
 class Appetite(Protocol):
-    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events."""
+    """What a strategy reads, if it is there: keys of the context, attributes, properties of events, facts taught."""
 
     @property
     def context(self) -> frozenset[str]:
@@ -31,6 +31,11 @@ class Appetite(Protocol):
     @property
     def properties(self) -> frozenset[str]:
         """The properties of events; `ANY` for all that are declared."""
+        ...
+
+    @property
+    def lessons(self) -> bool:
+        """Whether it reads the attributes of those who teach it."""
         ...
 
 
