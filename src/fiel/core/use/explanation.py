@@ -52,6 +52,10 @@ class Explanation:
     reason: Reason | None = None
 
 
+ABOUT_NOBODY: Final = frozenset({"popular", "editorial"})
+"""Kinds of reasons that say what everybody chooses: they explain no answer that was made for one person."""
+
+
 def verdict(ruling: Permit | Refusal) -> str:
     """The needle's verdict in the contract's word."""
     return PERMITTED if isinstance(ruling, Permit) else ruling.why.value
@@ -68,7 +72,8 @@ def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
         if outcome.reason != PERMITTED:
             return Explanation(key=f"none.{outcome.reason}")
         return Explanation(key=f"none.{(outcome.degraded or Degraded.NO_DATA).value}")
-    heaviest = next((scored.because[0] for scored in items if scored.because), None)
+    first = next((scored.because for scored in items if scored.because), ())
+    heaviest = next((reason for reason in first if reason.kind not in ABOUT_NOBODY), None)
     if heaviest is None:
         return Explanation(key="because.level")
     kinds = {"context", "attribute", "fact"}
