@@ -59,9 +59,10 @@ class School:
 
     def _fitted(self, name: str, kept: Sequence[Sequence[int]] | None) -> object:
         strategy = self.strategies[name]
-        return strategy.fit(summed(map(strategy.contribution, self._lessons(kept))))
+        return strategy.fit(summed(map(strategy.contribution, self.lessons(kept))))
 
-    def _lessons(self, kept: Sequence[Sequence[int]] | None) -> Iterator[Lesson]:
+    def lessons(self, kept: Sequence[Sequence[int]] | None = None) -> Iterator[Lesson]:
+        """What each one who teaches would have taught on the day of the cut, of those events."""
         learning = self.halved.use_case.learn
         cap = learning.cap if learning else 0
         then = datetime.combine(self.halved.cut, time.max, tzinfo=UTC)
