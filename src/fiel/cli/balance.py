@@ -67,7 +67,8 @@ def balance(  # noqa: PLR0913 - an argument for each option
         report.write_text(page_of(found, case, wording), encoding="utf-8")
     written = _apply(folder, case, found) if apply else None
     if as_json:
-        tell({**plain(found), "sentence": wording.sentence(found), "written": written and written.as_posix()})
+        sentences = {"sentence": wording.sentence(found), "attributes_sentence": _about_telling(found, wording)}
+        tell({**plain(found), **sentences, "written": written and written.as_posix()})
         return
     click.echo("\n".join(_told(found, case, wording)))
     if written is not None:
@@ -102,6 +103,10 @@ def _bound(folder: Path, case: UseCase, found: Balance) -> Path:
             hint=f"declare the better one first, or measure what is declared: `--strategy {own}`",
         )
     return rebound(folder, case.id, bound=found.smallest.bound)
+
+
+def _about_telling(found: Balance, wording: Wording) -> str | None:
+    return wording.told(found.telling, tolerance=found.tolerance) if found.telling else None
 
 
 def _told(found: Balance, case: UseCase, wording: Wording) -> Iterator[str]:
