@@ -67,7 +67,7 @@ def test_what_is_needless_is_taken_out_and_nobody_is_asked_again(shop: Path, tmp
 
 
 @pytest.mark.parametrize(("language", "title"), [("es", "Cuánto pedir"), ("en", "How much to ask for")])
-def test_it_is_told_in_the_terminal_and_on_the_page(shop: Path, tmp_path: Path, language: str, title: str) -> None:
+def test_it_is_told_in_the_terminal_and_on_the_page(shop: Path, tmp_path: Path, *, language: str, title: str) -> None:
     """The table of attributes stands in both, in the language that was asked for."""
     page = tmp_path / "page.html"
     found = run("balance", shop, "suggestions", "--report", page, "--language", language)

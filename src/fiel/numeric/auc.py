@@ -23,30 +23,34 @@ _Scores = npt.NDArray[np.float64]
 _Wanted = npt.NDArray[np.bool_]
 
 
-def area(scores: _Scores, wanted: _Wanted) -> Interval:
+def area(scores: npt.ArrayLike, wanted: npt.ArrayLike) -> Interval:
     """How often what was chosen scores above what was not (AUC); a row a person. One half where all are of one kind."""
-    people, (chosen, others) = len(scores), (int(wanted.sum()), int((~wanted).sum()))
+    asked, yes = _pairs(scores, wanted)
+    chosen, others = int(yes.sum()), int((~yes).sum())
     if not chosen or not others:
-        return Interval(mean=0.5, low=0.5, high=0.5, people=people)
-    below = _beaten(scores, scores[~wanted])
-    beating = _beaten(scores, scores[wanted])
-    wins = np.where(wanted, below / others, 0).sum(axis=1)
-    losses = np.where(wanted, 0, 1 - beating / chosen).sum(axis=1)
+        return Interval(mean=0.5, low=0.5, high=0.5, people=len(asked))
+    wins = np.where(yes, _beaten(asked, asked[~yes]) / others, 0).sum(axis=1)
+    losses = np.where(yes, 0, 1 - _beaten(asked, asked[yes]) / chosen).sum(axis=1)
     mean = float(wins.sum() / chosen)
-    mine, theirs = wanted.sum(axis=1), (~wanted).sum(axis=1)
+    mine, theirs = yes.sum(axis=1), (~yes).sum(axis=1)
     return _interval(mean, (wins - mine * mean) / chosen + (losses - theirs * mean) / others)
 
 
-def lift(scores: _Scores, wanted: _Wanted) -> Interval:
+def lift(scores: npt.ArrayLike, wanted: npt.ArrayLike) -> Interval:
     """How many times more often something was chosen among the tenth of pairs that scores highest than among all."""
-    people, chosen, pairs = len(scores), int(wanted.sum()), wanted.size
+    asked, yes = _pairs(scores, wanted)
+    chosen = int(yes.sum())
     if not chosen:
-        return Interval(mean=1.0, low=1.0, high=1.0, people=people)
-    top = _top(scores)
-    hits, places = (top * wanted).sum(axis=1), top.sum(axis=1)
-    mean = float(hits.sum() / places.sum() / (chosen / pairs))
-    parts = places / places.sum() + wanted.sum(axis=1) / chosen - wanted.shape[1] / pairs
+        return Interval(mean=1.0, low=1.0, high=1.0, people=len(asked))
+    top = _top(asked)
+    hits, places = (top * yes).sum(axis=1), top.sum(axis=1)
+    mean = float(hits.sum() / places.sum() / (chosen / yes.size))
+    parts = places / places.sum() + yes.sum(axis=1) / chosen - yes.shape[1] / yes.size
     return _interval(mean, mean * (hits / max(float(hits.sum()), 1.0) - parts))
+
+
+def _pairs(scores: npt.ArrayLike, wanted: npt.ArrayLike) -> tuple[_Scores, _Wanted]:
+    return np.asarray(scores, dtype=np.float64), np.asarray(wanted, dtype=np.bool_)
 
 
 def _beaten(scores: _Scores, others: _Scores) -> _Scores:

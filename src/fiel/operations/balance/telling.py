@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import numpy as np
-
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.promise.measured import ENOUGH_PEOPLE
@@ -183,14 +181,13 @@ def weigh_likely(asking: Asking) -> LikelyScore | None:
             wanted.append([item in chosen for item in items])
     if len(rows) < ENOUGH_PEOPLE:
         return None
-    mine, chosen_ones = np.array(rows), np.array(wanted)
-    theirs = np.tile(np.array([each.score for each in alike]), (len(rows), 1))
+    theirs = [[each.score for each in alike]] * len(rows)
     return LikelyScore(
         level=asking.rung.level,
-        auc=area(mine, chosen_ones),
-        auc_none=area(theirs, chosen_ones),
-        lift=lift(mine, chosen_ones),
-        lift_none=lift(theirs, chosen_ones),
+        auc=area(rows, wanted),
+        auc_none=area(theirs, wanted),
+        lift=lift(rows, wanted),
+        lift_none=lift(theirs, wanted),
     )
 
 
