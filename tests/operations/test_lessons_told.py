@@ -1,15 +1,20 @@
 """What people told us teaches beside what they chose: only what the terms name, as it is held, and to the last bit."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import cast
+from random import Random
+from typing import Final, cast
 
 from fiel.core.consent.choice import Attestation, Status
-from fiel.core.ids import ItemId
+from fiel.core.consent.effect import upkeep
+from fiel.core.errors import Conflict
+from fiel.core.ids import AreaId, Identifier, IdentifierKind, ItemId, Place
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Learning, UseCase
 from fiel.core.use.decision import Cells, Draw, Reads, Scored, Strategy, View
 from fiel.core.use.lesson import NOTHING, Lesson
+from fiel.numeric.contributions import summed
 from fiel.operations.erase import erase
 from fiel.operations.house import House
 from fiel.operations.learn import learn
@@ -20,6 +25,8 @@ from fiel.operations.switch import Switch, switch
 from tests.laws.world import BOTH, CARD, PICKS, a_promise, card, picks
 from tests.operations.houses import ANA, opened, say
 from tests.operations.test_switch import buy, tell
+
+TOPICS: Final = ("cup", "bag", "lamp", "candle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +129,45 @@ def test_whoever_is_erased_leaves_nothing() -> None:
     house = taught()
     erase(house, ANA, attested_by=Attestation.PERSON).result()
     assert total(house) == {}
+
+
+def test_after_any_history_the_total_is_the_sum_of_what_each_one_teaches_now() -> None:
+    """Buying, telling, learning, switching, withdrawing, erasing and new versions leave exactly the sum of lessons."""
+    house, draw = taught(), Random(11)  # noqa: S311 - a seeded history, no secret
+    for number in range(400):
+        who = Identifier(IdentifierKind.USER, f"person {draw.randint(1, 9)}")
+        _live(house, who, draw)
+        if number % 40 == 0:
+            assert total(house) == _added_up(house)
+    learn(house)
+    assert total(house) == _added_up(house) != {}
+
+
+def _live(house: House, who: Identifier, draw: Random) -> None:
+    """Something happens to somebody."""
+    chance = draw.random()
+    if chance < 0.2:
+        say(house, who, Status.GIVEN)
+    elif chance < 0.25:
+        say(house, who, Status.WITHDRAWN)
+    elif chance < 0.27:
+        erase(house, who, attested_by=Attestation.PERSON).result()
+    elif chance < 0.5:
+        buy(house, draw.choice(TOPICS), who=who)
+    elif chance < 0.75:
+        tell(house, *draw.sample((*TOPICS, "alcohol"), draw.randint(1, 3)), who=who)
+    elif chance < 0.85:
+        learn(house)
+    elif chance < 0.95:
+        with suppress(Conflict):
+            switch(house, who, Switch(use_case=PICKS, topic=draw.choice(TOPICS), off=draw.random() < 0.6)).result()
+    else:
+        _publish(house, told=frozenset({"tastes"}) if draw.random() < 0.7 else frozenset())
+
+
+def _added_up(house: House) -> Cells:
+    """The sum of what the documents say that each one teaches."""
+    with house.store.read() as tx:
+        places = [Place(area=AreaId("sales"), use_case=PICKS, pseudonym=each) for each in tx.compartments.places(PICKS)]
+        held = [tx.compartments.load(upkeep(place)) for place in places]
+    return summed(Counting().contribution(each.contributed) for each in held if each)
