@@ -11,7 +11,7 @@ yes and no are regressed like numbers is the linear probability model; what it p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import combinations_with_replacement
 from typing import Final
@@ -61,6 +61,11 @@ class Linear:
     people: npt.NDArray[np.int64]
     base: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
+    places: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Know where each word stands."""
+        object.__setattr__(self, "places", {name: place for place, name in enumerate(self.words)})
 
 
 def word(name: str, said: str) -> dict[str, int]:
@@ -116,8 +121,7 @@ def predicted(model: Linear, told: Mapping[str, int]) -> npt.NDArray[np.float64]
 
 def known(model: Linear, told: Mapping[str, int]) -> list[tuple[int, int]]:
     """The places of those words that the model knows, with what they count."""
-    places = {name: place for place, name in enumerate(model.words)} if told else {}
-    return [(places[name], count) for name, count in sorted(told.items()) if name in places]
+    return [(model.places[name], count) for name, count in sorted(told.items()) if name in model.places]
 
 
 def bent(likely: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -31,6 +31,7 @@ Source: ridge regression of yes and no, see `fiel.numeric.linear`; one for each 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import fsum
 from typing import Final, TypeAlias
 
 import msgspec
@@ -113,7 +114,7 @@ class Propensity:
         told = [] if model is None else list(_told(model, view))
         if model is None or not told:
             return []
-        whole = {name: count for each in told for name, count in each.counted.items()}
+        whole = dict(pair for each in told for pair in each.counted.items())
         offered = (
             (place, score)
             for place, score in descending(predicted(model, whole))
@@ -124,19 +125,20 @@ class Propensity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """One thing that somebody told, as it counts, and as a reason that is not weighed yet."""
+    """One thing that somebody told, as a reason that is not weighed yet, as it counts, and where the model has it."""
 
     reason: Reason
     counted: Mapping[str, int]
+    at: Sequence[tuple[int, int]]
 
 
 def _told(model: Linear, view: View) -> Iterator[_Told]:
     """What the model knows of what somebody told."""
     for name, value in _said({name: fact.value for name, fact in view.facts.items()}):
         counted, fact = _counted(name, value), view.facts[name]
-        if known(model, counted):
+        if at := known(model, counted):
             reason = Reason(kind="attribute", name=name, value=value, weight=0.0, source=fact.source.value, on=fact.on)
-            yield _Told(reason=reason, counted=counted)
+            yield _Told(reason=reason, counted=counted, at=at)
 
 
 def _said(facts: Mapping[str, Value]) -> Iterator[tuple[str, Scalar]]:
@@ -159,9 +161,9 @@ def _counted(name: str, value: Scalar) -> dict[str, int]:
 def _scored(model: Linear, told: Sequence[_Told], place: int, *, score: float) -> Scored:
     people = "many" if model.people[place] >= MANY else "some"
     nobodys = Reason(kind="popular", name="people", value=people, weight=float(model.base[place]))
-    weighed = [replace(each.reason, weight=_added(model, each.counted, place)) for each in told]
+    weighed = [replace(each.reason, weight=_added(model, each.at, place)) for each in told]
     for_it = [reason for reason in (nobodys, *weighed) if reason.weight > 0] or [replace(nobodys, weight=1.0)]
-    whole = max(sum(reason.weight for reason in for_it), 1e-12)
+    whole = max(fsum(reason.weight for reason in for_it), 1e-12)
     because = sorted(for_it, key=lambda reason: -reason.weight)
     return Scored(
         item=ItemId(model.items[place]),
@@ -170,8 +172,8 @@ def _scored(model: Linear, told: Sequence[_Told], place: int, *, score: float) -
     )
 
 
-def _added(model: Linear, counted: Mapping[str, int], place: int) -> float:
-    return float(sum(count * float(model.weights[at, place]) for at, count in known(model, counted)))
+def _added(model: Linear, at: Sequence[tuple[int, int]], place: int) -> float:
+    return fsum(count * float(model.weights[word_at, place]) for word_at, count in at)
 
 
 STRATEGY: Final[Strategy[Linear]] = Propensity()

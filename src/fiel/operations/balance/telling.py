@@ -28,7 +28,7 @@ from fiel.operations.published import Published
 MOST_TESTED: Final = 1_500
 """People on whom each set of attributes is tried."""
 
-MOST_PAIRED: Final = 300
+MOST_PAIRED: Final = 100
 """Items, those that everybody chooses most, with which people make pairs."""
 
 FOLDS: Final = 5
