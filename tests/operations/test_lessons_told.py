@@ -45,6 +45,9 @@ class Counting:
     def fit(self, total: Cells) -> None:
         """No model."""
 
+    def release(self, model: None, total: Cells, *, seed: int) -> None:
+        """No model."""
+
     def pack(self, model: None) -> bytes:  # noqa: ARG002 - there is none
         """No bytes."""
         return b""

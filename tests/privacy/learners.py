@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import Identifier, IdentifierKind, ItemId
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Learning, Level, Promise
+from fiel.core.use.decision import Strategy
 from fiel.core.use.gate import Event
 from fiel.demo.invoices import customers
 from fiel.numeric.neighbours import Neighbours
@@ -17,6 +19,7 @@ from fiel.operations.collect import Message, collect
 from fiel.operations.house import House
 from fiel.operations.learn import learn
 from fiel.operations.publish import publish
+from fiel.operations.published import Shelf
 from fiel.operations.stock import stock
 from fiel.ports import Names, Store
 from fiel.stores.memory import MemoryStore
@@ -53,10 +56,19 @@ def learners(number: int) -> tuple[Learner, ...]:
     return tuple(found)
 
 
-def a_shop(people: Iterable[Learner], *, store: Store | None = None, names: Names | None = None) -> House:
+def a_shop(
+    people: Iterable[Learner],
+    *,
+    store: Store | None = None,
+    names: Names | None = None,
+    similar_items: Strategy[Any] | None = None,
+) -> House:
     """A house that knows all their items, and nobody yet; in memory, if no store and names are given."""
     store = store or MemoryStore(seals=MemorySeals())
     house = a_house(store, names=names or MemoryNames(), clock=HandClock())
+    if similar_items is not None:
+        strategies = {**house.strategies, "similar_items": similar_items}
+        house = replace(house, strategies=strategies, shelf=Shelf(strategies))
     publish(house, _promise(), approved_by=("one", "two")).result()
     items = sorted({item for each in people for item in each.basket})
     stock(house, [Item(id=item, title=BOTH, groups=frozenset({"home"})) for item in items]).result()

@@ -74,9 +74,9 @@ def test_lists_are_those_of_a_shop_that_never_met_them(everybody: int, leaving: 
             served = decide(house, Ask(use_case=PICKS, subject=stay[0].who)).release()
         finally:
             store.close()
-    other = a_shop(people)
-    come(other, stay)
-    assert after is not None
-    assert after != before
-    assert after == published(other)
+        other = a_shop(people, names=vault.names)
+        come(other, stay)
+        assert after is not None
+        assert after != before
+        assert after == published(other)
     assert served.outcome.level is Level.OBSERVED

@@ -49,6 +49,11 @@ class Mixed:
         tiers: Tiers = POPULAR.fit(total)
         return {item: people / tiers[0][0] for people, items in tiers for item in items}
 
+    def release(self, model: Mapping[ItemId, float], total: Cells, *, seed: int) -> Mapping[ItemId, float]:
+        """All of it."""
+        del total, seed
+        return model
+
     def rank(
         self, model: Mapping[ItemId, float], view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:

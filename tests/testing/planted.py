@@ -55,6 +55,10 @@ def _written(model: Model) -> bytes:
     return json.dumps(model, sort_keys=True, separators=(",", ":")).encode()
 
 
+def _released(model: Model, _total: Cells, _seed: int) -> Model:
+    return model
+
+
 def _fitted(total: Cells) -> Model:
     return {item: number for (item, _), number in sorted(total.items())}
 
@@ -73,6 +77,7 @@ class Planted:
     learns: bool = True
     adding: Callable[[Lesson], Cells] = _each_once
     fitting: Callable[[Cells], Model] = _fitted
+    releasing: Callable[[Model, Cells, int], Model] = _released
     writing: Callable[[Model], bytes] = _written
     reading: Callable[[bytes], Model] = _read
     ranking: Callable[[Asked], Sequence[Scored]] = plain
@@ -84,6 +89,10 @@ class Planted:
     def fit(self, total: Cells) -> Model:
         """As planted."""
         return self.fitting(total)
+
+    def release(self, model: Model, total: Cells, *, seed: int) -> Model:
+        """As planted."""
+        return self.releasing(model, total, seed)
 
     def pack(self, model: Model) -> bytes:
         """As planted."""
@@ -222,6 +231,10 @@ FAULTS: Final[Mapping[str, tuple[Planted, ...]]] = {
         Planted(
             ranking=lambda asked: [replace(one, score=one.score + id(asked.model)) for one in plain(asked)],
         ),
+    ),
+    "what_is_released_is_a_model_and_always_the_same": (
+        Planted(releasing=lambda model, _total, _seed: {**model, "releases": next(_calls)}),
+        Planted(releasing=lambda model, _total, _seed: {item: people + id(model) for item, people in model.items()}),
     ),
     "what_is_no_model_is_refused": (Planted(reading=_takes_anything),),
     "an_altered_model_is_refused_or_another_one": (Planted(reading=_forgives),),

@@ -20,7 +20,7 @@ SALT_BYTES: Final = 32
 class KeyedNames:
     """The `Names` of one root key."""
 
-    __slots__ = ("_ledger", "_lookup", "_message", "_root", "_suppression")
+    __slots__ = ("_ledger", "_lookup", "_message", "_noise", "_root", "_suppression")
 
     def __init__(self, root: Root) -> None:
         """Derive the keys that serve all use cases; those of one use case are derived when it is named."""
@@ -29,6 +29,7 @@ class KeyedNames:
         self._suppression = root.derive(Use.SUPPRESSION)
         self._ledger = root.derive(Use.LEDGER)
         self._message = root.derive(Use.MESSAGE)
+        self._noise = root.derive(Use.NOISE)
 
     def new_subject(self) -> SubjectId:
         """A new random name for a person."""
@@ -61,6 +62,10 @@ class KeyedNames:
     def message(self, place: Place, message_id: str) -> bytes:
         """Eight keyed bytes by which a compartment remembers a message: other bytes in every other place."""
         return _named(self._message, place.area, place.use_case, place.pseudonym, message_id)[:MESSAGE_BYTES]
+
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """Sixteen keyed bytes as a number: where the chance in a published model comes from."""
+        return int.from_bytes(_named(self._noise, use_case, of))
 
 
 def _named(key: bytes, *fields: bytes | str) -> bytes:

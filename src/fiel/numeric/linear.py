@@ -44,12 +44,14 @@ class Ridge:
 
     `ridge`: how many people's worth of doubt is held against each word. `fewest`: words and items of fewer people stay
     out, since they would tell of these people. `at_most_words`, `at_most_items`: how many a model may have.
+    `spread`: of the chance that `fit` may add to how many of each word chose each item, in people (standard deviation).
     """
 
     ridge: float
     fewest: int
     at_most_words: int
     at_most_items: int
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,11 +89,12 @@ def observed(told: Mapping[str, int], chosen: Collection[str]) -> dict[Cell, int
     return {cell: count for cell, count in (products | choices).items() if count}
 
 
-def fit(total: Cells, tuning: Ridge) -> Linear:
+def fit(total: Cells, tuning: Ridge, *, seed: int | None = None) -> Linear:
     """Solve the total: (Σxxᵀ + λI)⁻¹ Σrx, a number measured from its mean in its own spread, `EVERYBODY` without doubt.
 
-    A function of the total alone, bit for bit on one machine with one number of threads. ValueError for a total that no
-    people add up to.
+    A function of its arguments, bit for bit on one machine with one number of threads. With a `seed` there is chance on
+    each choice of each word, so that comparing two models does not read off one person's. Not differential privacy: how
+    words go together is exact. ValueError for a total that no people add up to.
     """
     words = _words(total, tuning)
     items = _most({item: count for item, count in _owners(total).items() if count >= tuning.fewest}, tuning)
@@ -101,10 +104,13 @@ def fit(total: Cells, tuning: Ridge) -> Linear:
     gram = np.array([[total.get(_pair(one, other), 0) for other in names] for one in names], dtype=np.float64)
     choices = np.array([[total.get((name, CHOSEN + item), 0) for item in items] for name in names], dtype=np.float64)
     measure = _measure(names, gram)
+    chosen = measure @ choices
+    if seed is not None:
+        chosen += np.random.default_rng(seed).normal(0.0, tuning.spread, chosen.shape)  # noqa: TID251 - an argument's
     doubt = np.full(len(names), tuning.ridge)
     doubt[0] = 0
     try:
-        weights = solve(measure @ gram @ measure.T + np.diag(doubt), measure @ choices, assume_a="pos")
+        weights = solve(measure @ gram @ measure.T + np.diag(doubt), chosen, assume_a="pos")
     except LinAlgError:
         raise ValueError("the total cannot be solved: no people add up to it; add it up again") from None
     people = [total[EVERYBODY, CHOSEN + item] for item in items]

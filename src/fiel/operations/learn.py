@@ -18,7 +18,7 @@ from fiel.core.use.compartment import lesson_of
 from fiel.core.use.decision import Cells
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, sweep
-from fiel.operations.teach import count, learners, move
+from fiel.operations.teach import count, learners, move, publishable
 from fiel.operations.weigh import Question, weigh
 from fiel.ports import Lessons, PublishedModel, Transaction
 
@@ -128,6 +128,6 @@ def _models(
 ) -> dict[str, PublishedModel]:
     models: dict[str, PublishedModel] = {}
     for strategy in learners(house, case):
-        packed = strategy.pack(strategy.fit(totals[strategy.name]))
+        packed = strategy.pack(publishable(house, strategy, totals[strategy.name], use_case=case.id))
         models[strategy.name] = PublishedModel(packed=packed, people=people, at=now)
     return models

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from fiel.core.consent.effect import upkeep
 from fiel.core.errors import KeyMissing, Tampered
-from fiel.core.ids import Place
+from fiel.core.ids import Place, UseCaseId
 from fiel.core.promise.usecase import UseCase
 from fiel.core.use.compartment import Compartment, taught
-from fiel.core.use.decision import POPULAR, Strategy
+from fiel.core.use.decision import POPULAR, Cells, Strategy
 from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.numeric.contributions import delta, summed
 from fiel.operations.house import House
@@ -23,6 +23,12 @@ def learners(house: House, use_case: UseCase) -> tuple[Strategy[object], ...]:
         return ()
     names = sorted({POPULAR, *(rung.strategy for rung in use_case.rungs)})
     return tuple(strategy for name in names if (strategy := house.strategies[name]).learns)
+
+
+def publishable(house: House, strategy: Strategy[object], total: Cells, *, use_case: UseCaseId) -> object:
+    """The model of a total as it may be told to everybody, with the chance that belongs to exactly this model."""
+    model = strategy.fit(total)
+    return strategy.release(model, total, seed=house.names.seed(use_case, strategy.pack(model)))
 
 
 def move(house: House, tx: Transaction, *, use_case: UseCase, held: Compartment, lesson: Lesson) -> Compartment:

@@ -61,6 +61,10 @@ class Names(Protocol):
         """Eight keyed bytes by which a compartment remembers a message."""
         ...
 
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """A number from 0 that nobody without the key can tell, always the same for the same bytes."""
+        ...
+
 
 class Seals(Protocol):
     """Data keys in slots, and what is sealed under them."""

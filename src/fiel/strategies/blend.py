@@ -43,7 +43,8 @@ from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
 from fiel.numeric.contributions import PERSON
 from fiel.numeric.ease import Neighbours, Tuning, descending, fit, score, terms
 from fiel.numeric.fading import faded
-from fiel.numeric.pairs import LearnsPairs
+from fiel.numeric.noise import Noise
+from fiel.numeric.pairs import NOISE, LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
@@ -75,6 +76,7 @@ class Blend(LearnsPairs):
     habit: float | None = 120.0
     interest: float | None = 60.0
     tuning: Tuning = TUNED
+    noise: Noise = NOISE
 
     def rank(
         self, model: Neighbours | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw

@@ -48,7 +48,7 @@ from fiel.numeric.linear import Linear, Ridge, fit, flaw, known, number, observe
 
 READS: Final = Reads(attributes=True, lessons=True)
 
-TUNED: Final = Ridge(ridge=10.0, fewest=5, at_most_words=256, at_most_items=10_000)
+TUNED: Final = Ridge(ridge=10.0, fewest=5, at_most_words=256, at_most_items=10_000, spread=1.0)
 
 MOST_TOLD: Final = 32
 """Words of one person that count, so that nobody adds more than some two thousand cells."""
@@ -82,6 +82,11 @@ class Propensity:
     def fit(self, total: Cells) -> Linear:
         """What everybody does and what each word adds; ValueError for a total that no people add up to."""
         return fit(total, self.tuning)
+
+    def release(self, model: Linear, total: Cells, *, seed: int) -> Linear:
+        """The same sums solved with chance on how many of each word chose each item."""
+        del model
+        return fit(total, self.tuning, seed=seed)
 
     def pack(self, model: Linear) -> bytes:
         """MessagePack, the same bytes for the same model."""

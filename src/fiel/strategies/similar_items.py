@@ -34,7 +34,8 @@ from fiel.core.use.decision import Draw, Reads, Scored, Strategy, View
 from fiel.numeric.contributions import PERSON
 from fiel.numeric.ease import Neighbours, Tuning, descending, score, terms
 from fiel.numeric.fading import faded
-from fiel.numeric.pairs import LearnsPairs
+from fiel.numeric.noise import Noise
+from fiel.numeric.pairs import NOISE, LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
@@ -55,6 +56,7 @@ class SimilarItems(LearnsPairs):
     infers: bool = True
     learns: bool = True
     tuning: Tuning = TUNED
+    noise: Noise = NOISE
     half_life: float | None = 60.0
 
     def rank(

@@ -178,6 +178,10 @@ class MemoryNames:
         """Eight bytes that stand for a message."""
         return self._named("message", place.use_case.encode(), place.pseudonym, message_id.encode())[:8]
 
+    def seed(self, use_case: UseCaseId, of: bytes) -> int:
+        """A number from 0."""
+        return int.from_bytes(self._named("noise", use_case.encode(), of))
+
     def _named(self, label: str, *fields: bytes) -> bytes:
         return hmac.digest(self._root, _fields(label.encode(), *fields), "sha256")[:16]
 

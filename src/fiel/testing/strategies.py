@@ -187,6 +187,17 @@ class LearningLaws(StrategyCase):
             again = strategy.rank(model, trial.view, candidates=trial.candidates, k=trial.k, draw=trial.draw())
             assert tuple(again) == answer(strategy, trial), trial
 
+    def test_what_is_released_is_a_model_and_always_the_same(self, strategy: Strategy[object]) -> None:
+        """What is published of a total, with the same chance, are the same bytes, and they can be ranked by."""
+        for trial in trials():
+            exact, added = strategy.fit(total(strategy, trial.lessons)), total(strategy, trial.lessons)
+            packed = strategy.pack(strategy.release(exact, added, seed=trial.number))
+            again = strategy.release(strategy.unpack(strategy.pack(exact)), added, seed=trial.number)
+            assert strategy.pack(again) == packed, trial
+            released = strategy.unpack(packed)
+            ranked = strategy.rank(released, trial.view, candidates=trial.candidates, k=trial.k, draw=trial.draw())
+            assert all(math.isfinite(each.score) and each.score > 0 for each in ranked), trial
+
     def test_what_is_no_model_is_refused(self, strategy: Strategy[object]) -> None:
         """Bytes that are no model, or are cut short or followed by more, raise ValueError and nothing else."""
         packed = strategy.pack(strategy.fit(total(strategy, TWO)))

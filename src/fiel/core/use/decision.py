@@ -128,6 +128,13 @@ class Strategy(Protocol[M]):
         """The model of that total: a pure function."""
         ...
 
+    def release(self, model: M, total: Cells, *, seed: int) -> M:
+        """What of the model of that total may be published: all of it, or less where comparing two would tell of one.
+
+        A pure function. `seed` is where its chance comes from: nobody outside knows it; one total has one.
+        """
+        ...
+
     def pack(self, model: M) -> bytes:
         """The model as bytes, for keeping."""
         ...
@@ -154,6 +161,9 @@ class Untaught:
 
     def fit(self, total: Cells) -> None:
         """No model, whatever the total."""
+
+    def release(self, model: None, total: Cells, *, seed: int) -> None:
+        """No model, and nothing to keep back."""
 
     def pack(self, model: None) -> bytes:  # noqa: ARG002 - there is none
         """No bytes."""

@@ -14,24 +14,32 @@ from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import summed
 from fiel.operations.balance.halve import Halved
 from fiel.operations.house import House
+from fiel.operations.teach import publishable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """What is fitted from whom: the halves, the strategies, and the items nothing is concluded from.
+    """What is fitted from whom: the halves, the house, and the items nothing is concluded from.
+
+    A model is blurred as it would be when published: what is measured is what people would get.
 
     `whole`: the models of everything kept, each made once.
     """
 
     halved: Halved
-    strategies: Mapping[str, Strategy[object]]
+    house: House
     withheld: Withheld
     whole: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, house: House, halved: Halved, *, withheld: Withheld) -> "School":
-        """The installed strategies before these halves."""
-        return cls(halved=halved, strategies=house.strategies, withheld=withheld)
+        """The house before these halves."""
+        return cls(halved=halved, house=house, withheld=withheld)
+
+    @property
+    def strategies(self) -> Mapping[str, Strategy[object]]:
+        """The installed strategies."""
+        return self.house.strategies
 
     def models(self, names: Iterable[str], *, kept: Sequence[Sequence[int]] | None = None) -> dict[str, object]:
         """The models of those strategies that learn; `kept`: of each person only the events in these places."""
@@ -59,7 +67,8 @@ class School:
 
     def _fitted(self, name: str, kept: Sequence[Sequence[int]] | None) -> object:
         strategy = self.strategies[name]
-        return strategy.fit(summed(map(strategy.contribution, self.lessons(kept))))
+        total = summed(map(strategy.contribution, self.lessons(kept)))
+        return publishable(self.house, strategy, total, use_case=self.halved.use_case.id)
 
     def lessons(self, kept: Sequence[Sequence[int]] | None = None) -> Iterator[Lesson]:
         """What each one who teaches would have taught on the day of the cut, of those events."""

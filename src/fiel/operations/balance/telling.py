@@ -24,6 +24,7 @@ from fiel.operations.balance.fitting import School
 from fiel.operations.balance.halve import Half
 from fiel.operations.balance.values import AttributesScore, LikelyScore, Telling
 from fiel.operations.published import Published
+from fiel.operations.teach import publishable
 
 MOST_TESTED: Final = 1_500
 """People on whom each set of attributes is tried."""
@@ -108,7 +109,8 @@ class Asking:
         """What all other groups teach each one, by these attributes alone."""
         sums = [summed(self.strategy.contribution(_only(names, each)) for each in fold) for fold in self.lessons]
         whole = summed(sums)
-        return [self.strategy.fit(minus(whole, own)) for own in sums]
+        school, case = self.school, self.school.halved.use_case.id
+        return [publishable(school.house, self.strategy, minus(whole, own), use_case=case) for own in sums]
 
     def impersonal(self, k: int) -> Sequence[Scored]:
         """What everybody chooses."""
