@@ -37,6 +37,7 @@ class Counting:
     reads: Reads = Reads(attributes=True, lessons=True)  # noqa: RUF009 - a frozen value
     infers: bool = True
     learns: bool = True
+    formula: str = "one for each word"
 
     def contribution(self, lesson: Lesson) -> Cells:
         """One for each word."""

@@ -68,6 +68,7 @@ class Propensity:
     reads: Reads = READS
     infers: bool = True
     learns: bool = True
+    formula: str = "products of words and choices"
     tuning: Ridge = TUNED
 
     def contribution(self, lesson: Lesson) -> Cells:

@@ -5,7 +5,7 @@ who taught nothing, visitors of whom nothing is known.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Final
@@ -15,7 +15,7 @@ from fiel.core.items import Item
 from fiel.core.promise.usecase import Level, Source
 from fiel.core.text import Scalar, Value
 from fiel.core.use.compartment import Held
-from fiel.core.use.decision import Draw, View
+from fiel.core.use.decision import EVERYTHING, Draw, Reads, View
 from fiel.core.use.gate import Fact
 from fiel.core.use.lesson import Lesson
 
@@ -23,6 +23,12 @@ TODAY: Final = date(2026, 3, 2)
 GROUPS: Final = ("books", "games", "garden", "kitchen", "lamps")
 UNKNOWN: Final = ItemId("sold long ago")
 """An item that people have and the shop has no more."""
+
+CANARY: Final = "canary"
+"""What nobody declared to read."""
+
+TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
+"""What two people teach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,24 @@ def trial(number: int) -> Trial:
 def trials() -> Iterator[Trial]:
     """Trials enough for every kind of visitor to come by, made anew so that nobody finds what another one left."""
     return map(trial, range(80))
+
+
+def unread(view: View, reads: Reads) -> Iterator[View]:
+    """Views that differ from this one only in what is not declared to be read: by its absence, and by other values."""
+    known = {key: value for key, value in view.context.items() if key in reads.context}
+    yield replace(view, context=known)
+    yield replace(view, context={**dict.fromkeys((*view.context, CANARY), CANARY), **known})
+    if not reads.attributes:
+        yield replace(view, facts={})
+    if not reads.properties:
+        yield replace(view, events=())
+    if EVERYTHING not in reads.properties:
+        read = [
+            {key: each.properties[key] for key in each.properties.keys() & reads.properties} for each in view.events
+        ]
+        cut = [replace(event, properties=kept) for event, kept in zip(view.events, read, strict=True)]
+        yield replace(view, events=tuple(cut))
+        yield replace(view, events=tuple(replace(each, properties={CANARY: 9, **each.properties}) for each in cut))
 
 
 def _chance(number: int) -> Random:
