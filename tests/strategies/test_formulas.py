@@ -18,6 +18,7 @@ KNOWN = {
     "nothing": "217dfe378d888901",
     "one for each item": "07bacfa9d87063a2",
     "pairs over the root of items, in thousandths": "1442a11308c82f76",
+    "pairs and months over the root of items, in thousandths": "9d07af0940a583bd",
 }
 """Name of a formula -> what it gives. A change here needs a new name; totals of the old one are then added up again."""
 

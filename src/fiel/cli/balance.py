@@ -17,7 +17,7 @@ from fiel.registry.bounding import rebound
 from fiel.registry.trimming import trim
 from fiel.web.balance.page import page_of
 from fiel.web.balance.plain import plain
-from fiel.web.balance.table import baskets, bounds_table, levels_table, padded, telling_table
+from fiel.web.balance.table import baskets, bounds_table, levels_table, padded, since_table, telling_table
 from fiel.web.balance.wording import Wording
 
 
@@ -122,3 +122,6 @@ def _told(found: Balance, case: UseCase, wording: Wording) -> Iterator[str]:
         yield from ("", click.style(wording.basket(scores[0].shown), bold=True))
         yield from padded(levels_table(found, scores, wording))
         yield from (f"  {told}" for score in scores if (told := wording.verdict(score)))
+    if found.since is not None:
+        yield from ("", click.style(wording.say("part.since"), bold=True), wording.since(found.since))
+        yield from padded(since_table(found.since, wording))

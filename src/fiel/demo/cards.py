@@ -56,6 +56,7 @@ class Card:
     off: tuple[Topic, ...]
     position: Position | None
     measured: str
+    control: str
     done: Done | None
     shelf: Shelf
 
@@ -124,6 +125,7 @@ def _card(
         off=tuple(_off(telling, holding)),
         position=standing.position,
         measured=telling.measured(case),
+        control=telling.control(case),
         done=_done(telling, recent) if recent is not None and recent.use_case == case.id else None,
         shelf=shelf(telling, character, case.id),
     )

@@ -12,7 +12,7 @@ from typing import Final
 from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
 from fiel.core.promise.usecase import Grain, Level, UseCase
-from fiel.core.text import Text, Value
+from fiel.core.text import Text, Value, percentage
 from fiel.core.use.decision import Degraded, Reason, Scored
 from fiel.core.use.explanation import Decision, explain
 from fiel.demo.people import SUGGESTIONS, Character
@@ -126,6 +126,12 @@ class Telling:
         found = self.published.figures(case)
         figure = found.of(case.highest) if found is not None else None
         return source(self._speech, found, figure) if found is not None and figure is not None else ""
+
+    def control(self, case: UseCase) -> str:
+        """That some of those who agree are drawn to see what everybody sees, and how many; nothing where none are."""
+        if case.measure is None or not case.measure.control:
+            return ""
+        return self.say("control.notice").format(share=percentage(case.measure.control, language=self.language))
 
     @property
     def _speech(self) -> Speech:

@@ -35,6 +35,7 @@ What a door hands on:
 What serves the others, and no door calls:
 
 - `weigh`: from an outside identifier to the needle's verdict.
+- `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.
 - `sweep`: going through everybody, for `learn`, `expire` and `balance`. It takes nothing away itself.
 - `add_up`: totals made anew from what everybody added, for `teach`, `learn` and `recount`.

@@ -8,6 +8,7 @@ from fiel.core.errors import KeyMissing, Malformed, Tampered
 from fiel.core.ids import DecisionId, ItemId
 from fiel.core.promise.usecase import Level
 from fiel.core.rights import own_access
+from fiel.core.text import percentage
 from fiel.core.use.decision import Reason, Scored
 from fiel.core.use.explanation import Explanation, Outcome
 from fiel.core.use.explanation import explain as explained
@@ -64,6 +65,8 @@ def sentence(house: House, published: Published, explanation: Explanation, *, la
     if phrases is None:
         raise Malformed("there are no sentences in that language", hint=f"use one of {', '.join(house.phrases)}")
     reason = explanation.reason
+    if explanation.share is not None:
+        return phrases[explanation.key].format(share=percentage(explanation.share, language=language))
     if reason is None:
         return phrases[explanation.key]
     slots = {"kind": _kind(published, reason, language=language), "value": _value(published, reason, language=language)}

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from math import fsum
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +82,7 @@ class Blend(LearnsPairs):
     item speaks for others; None for no matter when. A weight of zero leaves its part out.
     """
 
+    formula: ClassVar[str] = "pairs and months over the root of items, in thousandths"
     name: str = "blend"
     reads: Reads = READS
     infers: bool = True

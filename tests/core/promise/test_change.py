@@ -147,6 +147,7 @@ def test_a_grant_covers_exactly_what_is_nowhere_wider(versions: tuple[UseCase, U
     agreed, current = versions
     both, now = meet(agreed, current, level=level), meet(current, current, level=level)
     learning: dict[str, object] = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None}
+    learning["control"] = 0.0
     if not (agreed.learn and current.learn):
         learning["lesson_attributes"] = frozenset()
     no_more_data = replace(both, **learning) == replace(now, **learning)  # type: ignore[arg-type]  # by name

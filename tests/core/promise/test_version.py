@@ -59,6 +59,7 @@ def notice(case: UseCase = CASE, area: Area = AREA, controller: Controller = SHO
     return notice_of(case, area, controller=controller)
 
 
+assert CASE.measure is not None
 ALLOWS: Final = (
     replace(CASE, id=UseCaseId("picks")),
     replace(CASE, area=AreaId("marketing")),
@@ -98,11 +99,12 @@ ALLOWS: Final = (
     replace(CASE, recipients=(MAIL, replace(MAIL, name="courier"))),
     replace(CASE, infers_from=frozenset({"alcohol"})),
     replace(CASE, heeds_gpc=False),
+    replace(CASE, measure=replace(CASE.measure, control=0.5)),
+    replace(CASE, measure=replace(CASE.measure, control=0.0)),
 )
 """Use cases that differ from `CASE` in one thing that may be done."""
 
 assert CASE.learn is not None
-assert CASE.measure is not None
 SAYS: Final = (
     replace(CASE, title=OTHER),
     replace(CASE, why=OTHER),
@@ -123,7 +125,6 @@ NEITHER: Final = (
     replace(CASE, attention=Attention(at_most=1, min_relevance=0.5)),
     replace(CASE, compatible_with=("another version",)),
     replace(CASE, mode=Mode.OBSERVE),
-    replace(CASE, measure=replace(CASE.measure, control=0.5)),
     replace(CASE, explicit=True),
     replace(CASE, title=dict(reversed(list(CASE.title.items())))),
 )

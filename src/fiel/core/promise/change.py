@@ -37,6 +37,7 @@ class Terms:
 
     `cap`: at most so many items teach, None for none; `lessons_within`: none of them older, None for any age;
     `lesson_attributes`: the facts that teach beside them.
+    `control`: the share of months in which the answer is the one for nobody in particular, to compare with.
     """
 
     level: Level
@@ -48,6 +49,7 @@ class Terms:
     infers_from: frozenset[str]
     lessons_within: timedelta | None = None
     lesson_attributes: frozenset[str] = frozenset()
+    control: float = 0.0
 
 
 def compare(agreed: UseCase, current: UseCase, *, level: Level) -> tuple[Difference, ...]:
@@ -86,6 +88,7 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
         lesson_attributes=_taught(agreed, level) & _taught(current, level),
         measured=agreed.measure is not None and current.measure is not None,
         infers_from=agreed.infers_from & current.infers_from,
+        control=min(agreed.measure.control, current.measure.control) if agreed.measure and current.measure else 0.0,
     )
 
 

@@ -209,7 +209,7 @@ class Learning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measuring:
-    """That relevance is measured on people's data; `control` (a share, 0 to 1) get level none to compare with."""
+    """That relevance is measured on people's data; `control` (a share, 0 to 1) get level none, to compare."""
 
     why: Text
     control: float

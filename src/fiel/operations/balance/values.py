@@ -111,6 +111,28 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """Since deployment: of slates shown, the share of which something was chosen within `window`, by person.
+
+    `personal`: answered from people's data. `control`: from nobody's, by draw of `share` of them. `more`: by how much
+    the first is larger. None of fewer than fifty people, and then there is not enough to tell.
+    """
+
+    share: float
+    window: timedelta
+    personal: Interval | None
+    control: Interval | None
+    more: Interval | None
+
+    @property
+    def serves(self) -> bool | None:
+        """Whether using data surely serves; False if it surely does not, None if that cannot be told."""
+        if self.more is None or self.more.low <= 0 <= self.more.high:
+            return None
+        return self.more.low > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """All that was measured of one use case.
 
@@ -118,6 +140,7 @@ class Balance:
     `refused`: who did not, and was not read; `tested`: who came again after the cut. `strategies`: each one on
     everything kept. `smallest`: the least that suffices and only narrows, None if nothing does; `least`: the least of
     all, even if people would have to be asked again. `likely`, `telling`: of a level that learns from what people told.
+    `since`: what became of it after deployment, None without control.
     """
 
     use_case: UseCaseId
@@ -141,6 +164,7 @@ class Balance:
     least: BoundScore | None
     likely: LikelyScore | None = None
     telling: Telling | None = None
+    since: Since | None = None
 
     @property
     def horizon(self) -> timedelta:

@@ -23,6 +23,7 @@ from fiel.operations.balance.fitting import School
 from fiel.operations.balance.gather import Gathered, gather
 from fiel.operations.balance.halve import halve
 from fiel.operations.balance.levels import weigh_levels
+from fiel.operations.balance.since import since
 from fiel.operations.balance.telling import Asking, weigh_likely, weigh_telling
 from fiel.operations.balance.trial import Trial
 from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Telling
@@ -168,6 +169,7 @@ class _Work:
             unmeasured=found.unmeasured,
             smallest=found.smallest,
             least=_least(found),
+            since=since([member.followed for member in gathered.members], gathered.use_case),
         )
 
     def _sure(self, tried: Bounds, scores: Sequence[BoundScore]) -> list[BoundScore]:

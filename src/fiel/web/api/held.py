@@ -81,7 +81,10 @@ class DataAnswer(Told, frozen=True, kw_only=True):
 
 
 class UseAnswer(Told, frozen=True, kw_only=True):
-    """One use: when, for what, how much was read, what was shown."""
+    """One use: when, for what, how much was read, what was shown. `control`: by draw, it was what everybody sees.
+
+    `visits`: how many visits there had been, where that is noted to compare what was chosen after; else null.
+    """
 
     use_case: str
     at: datetime
@@ -90,6 +93,8 @@ class UseAnswer(Told, frozen=True, kw_only=True):
     strategy: str
     read: int
     shown: list[SlateItem]
+    control: bool
+    visits: int | None
     reward: float | None
 
 

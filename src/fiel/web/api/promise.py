@@ -72,7 +72,7 @@ class LearningWire(Told, frozen=True, kw_only=True):
 
 
 class MeasuringWire(Told, frozen=True, kw_only=True):
-    """That it is measured, and the share of people with whom it is compared."""
+    """That it is measured. `control`: the share of those who let it be, drawn each month, that see level `none`."""
 
     why: Words
     control: float

@@ -120,6 +120,8 @@ def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnsw
         strategy=use.strategy,
         read=use.read,
         shown=slate(use.items, published, language=published.promise.languages[0]),
+        control=use.control,
+        visits=use.visits,
         reward=use.reward,
     )
 

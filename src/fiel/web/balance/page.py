@@ -10,7 +10,15 @@ from typing import Final
 from fiel.core.promise.usecase import UseCase
 from fiel.operations.balance.values import Balance, LevelScore
 from fiel.web.balance.chart import BOTTOM, LEFT, RIGHT, chart_of
-from fiel.web.balance.table import baskets, bounds_table, levels_table, methods_table, paying_table, telling_table
+from fiel.web.balance.table import (
+    baskets,
+    bounds_table,
+    levels_table,
+    methods_table,
+    paying_table,
+    since_table,
+    telling_table,
+)
 from fiel.web.balance.wording import Wording
 from fiel.web.templating import templates
 
@@ -42,6 +50,7 @@ def page_of(found: Balance, case: UseCase, wording: Wording) -> str:
                 (wording.basket(scores[0].shown), levels_table(found, scores, wording), _verdicts(scores, wording))
                 for scores in baskets(found)
             ],
+            since=(wording.since(found.since), since_table(found.since, wording)) if found.since else None,
             how=list(_how(found, wording)),
             day=wording.day(found.at.date()),
         )
@@ -79,6 +88,8 @@ def _how(found: Balance, wording: Wording) -> Iterator[str]:
         yield wording.say("how.quarters", tolerance=once, twice=twice)
         yield wording.say("how.known")
         yield wording.say("how.lost", k=found.k)
+    if found.since is not None:
+        yield wording.say("how.since", days=found.since.window.days)
     if found.unmeasured:
         named = "; ".join(wording.bound(bound) for bound in found.unmeasured)
         yield wording.say("how.unmeasured", cut=cut, bounds=named)

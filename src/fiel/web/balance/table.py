@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Telling
+from fiel.core.promise.measured import ENOUGH_PEOPLE
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since, Telling
 from fiel.web.balance.wording import Wording
 
 MOST_ROWS = 12
@@ -125,6 +126,24 @@ def methods_table(found: Balance, wording: Wording) -> Table:
     return Table(
         heads=(wording.say("column.method"), wording.say("column.ndcg", k=found.k)),
         rows=tuple(Row(cells=(name, wording.scored(score))) for name, score in ordered),
+    )
+
+
+def since_table(since: Since, wording: Wording) -> Table:
+    """Both sides since deployment, each with its interval and its people; of too few, nothing but that."""
+    sides = (("personal", since.personal), ("control", since.control))
+    return Table(
+        heads=tuple(wording.say(f"column.{head}") for head in ("side", "chosen", "people")),
+        rows=tuple(
+            Row(
+                cells=(
+                    wording.say(f"since.{side}"),
+                    wording.share(found, digits=1) if found else wording.say("since.unknown"),
+                    str(found.people) if found else wording.say("since.under", enough=ENOUGH_PEOPLE),
+                )
+            )
+            for side, found in sides
+        ),
     )
 
 

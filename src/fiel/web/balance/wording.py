@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, UseCase
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Telling
+from fiel.core.text import percentage
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Since, Telling
 from fiel.web.balance.speech import Speech
 
 
@@ -98,6 +99,14 @@ class Wording(Speech):
         key = {True: "level.earns", False: "level.loses", None: "level.open"}[score.earns]
         names = {"level": self.phrases[f"level.{score.level.word}"], "rival": self.phrases[f"level.{score.rival.word}"]}
         return self.say(key, **names)
+
+    def since(self, since: Since) -> str:
+        """What became of what was shown since deployment, in one sentence."""
+        if since.personal is None or since.control is None:
+            return self.say("since.few", enough=ENOUGH_PEOPLE, share=percentage(since.share, language=self.language))
+        key = {True: "since.serves", False: "since.fails", None: "since.open"}[since.serves]
+        personal, control = (self.part(each.mean, digits=1) for each in (since.personal, since.control))
+        return self.say(key, days=since.window.days, personal=personal, control=control)
 
     def basket(self, shown: int) -> str:
         """What was on the page."""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.consent.receipt.shown import Noted, Shown, in_language, reach_of, whole_days
 from fiel.core.promise.usecase import Bound, EventNeed, Learning, LegalBasis, Recipient, Source
-from fiel.core.text import Text
+from fiel.core.text import Text, percentage
 
 
 def human_text(noted: Noted, shown: Shown) -> str:
@@ -44,6 +44,9 @@ class _Words:
             yield self._say("receipt.teaches_not")
         if case.measure and self._noted.in_use:
             yield self._say("receipt.measured", why=self._own(case.measure.why))
+            if case.measure.control:
+                share = percentage(case.measure.control, language=entry.language)
+                yield self._say("control.notice", share=share)
 
     def data(self) -> Iterator[str]:
         """Which data, how they arrive and when they go."""
