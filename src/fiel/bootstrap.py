@@ -122,6 +122,7 @@ def load_appetites() -> Mapping[str, Appetite]:
             attributes=strategy.reads.attributes,
             properties=strategy.reads.properties,
             infers=strategy.infers,
+            lessons=strategy.reads.lessons,
         )
         for name, strategy in load_strategies().items()
     }

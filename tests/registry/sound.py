@@ -65,6 +65,7 @@ READS = {
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
     "facts": Reads(attributes=True, properties=frozenset({"*"}), infers=False),
     "blend": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
+    "by_taste": Reads(attributes=True, lessons=True),
     "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
 

@@ -14,6 +14,7 @@ from fiel.testing.strategies import installed
 from tests.testing.planted import Planted
 
 KNOWN = {
+    "products of words and choices": "a7d91a0ae9f0c042",
     "nothing": "217dfe378d888901",
     "one for each item": "07bacfa9d87063a2",
     "pairs over the root of items, in thousandths": "1442a11308c82f76",

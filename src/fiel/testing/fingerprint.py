@@ -16,10 +16,13 @@ from fiel.core.use.decision import Strategy
 from fiel.core.use.lesson import Lesson
 
 FIXED: Final = tuple(
-    Lesson(items={ItemId(f"item {place}"): date(2026 - place // 12, 12 - place % 12, 1) for place in range(number)})
+    Lesson(
+        items={ItemId(f"item {place}"): date(2026 - place // 12, 12 - place % 12, 1) for place in range(number)},
+        facts={"age": number, "likes": ("jam", "tea"), "news": True, "size": 0.5} if number % 2 else {},
+    )
     for number in (1, 2, 3, 7, 50)
 )
-"""Lessons of several lengths over several years: what a formula may hang on."""
+"""Lessons of several lengths over several years, with facts of all kinds and without: what a formula may hang on."""
 
 
 def fingerprint(strategy: Strategy[object]) -> str:

@@ -54,7 +54,7 @@ def trial(number: int) -> Trial:
     known = [*names, UNKNOWN]
     return Trial(
         number=number,
-        lessons=tuple(_lesson(known, chance) for _ in range(chance.randint(0, 12))),
+        lessons=_lessons(known, chance, number),
         view=View(
             level=Level.OBSERVED,
             today=TODAY,
@@ -94,10 +94,18 @@ def _chance(number: int) -> Random:
     return Random(number)  # noqa: S311 - it invents examples and guards nothing
 
 
-def _lesson(known: list[ItemId], chance: Random) -> Lesson:
+def _lessons(known: list[ItemId], chance: Random, number: int) -> tuple[Lesson, ...]:
+    """What a few people teach; in every fourth trial there are five of each, so that somebody is not alone."""
+    items = [_items(known, chance) for _ in range(chance.randint(0, 12))]
+    telling = _chance(-number - 1)  # by its own lot: what people tell changes nothing of who asks
+    lessons = [Lesson(items=each, facts={name: fact.value for name, fact in _facts(telling).items()}) for each in items]
+    return tuple(lessons * (5 if number % 4 == 0 else 1))
+
+
+def _items(known: list[ItemId], chance: Random) -> dict[ItemId, date]:
     """A few items, each of a month of its own."""
     items = chance.sample(known, chance.randint(1, min(4, len(known))))
-    return Lesson(items={item: date(2026, chance.randint(1, 3), 1) for item in items})
+    return {item: date(2026, chance.randint(1, 3), 1) for item in items}
 
 
 def _item(name: ItemId, chance: Random) -> Item:

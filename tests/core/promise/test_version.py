@@ -83,6 +83,10 @@ ALLOWS: Final = (
     replace(a_use_case(basis=LegalBasis.LEGITIMATE_INTEREST, cap=49), recipients=(MAIL,)),
     replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=90 * DAY)),
     replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=91 * DAY)),
+    replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, attributes=frozenset({"age"}))),
+    replace(
+        CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=90 * DAY, attributes=frozenset({"b"}))
+    ),
     replace(CASE, measure=None),
     replace(CASE, without_choice=Level.CONTEXT),
     replace(CASE, retention=CASE.retention + DAY),

@@ -65,6 +65,8 @@ class Code(StrEnum):
     NEED_NAMED_TWICE = "FIEL407"
     IDLE_LEVEL = "FIEL408"
     UNEARNED_LEVEL = "FIEL409"
+    TAUGHT_BEYOND_NEED = "FIEL410"
+    UNTAUGHT_READ = "FIEL411"
     # Bounds and retention.
     NO_BOUND = "FIEL501"
     BOUND_BY_COUNT = "FIEL502"

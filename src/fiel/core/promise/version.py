@@ -77,7 +77,10 @@ def _rung(rung: Rung) -> Plain:
 
 
 def _learning(learning: Learning) -> Plain:
-    return learning.cap if learning.within is None else [learning.cap, int(learning.within.total_seconds())]
+    within = None if learning.within is None else int(learning.within.total_seconds())
+    if learning.attributes:
+        return [learning.cap, within, _sorted(learning.attributes)]
+    return learning.cap if within is None else [learning.cap, within]
 
 
 def _measuring(measuring: Measuring) -> Plain:

@@ -50,11 +50,15 @@ class Silent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reads:
-    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events."""
+    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events.
+
+    `lessons`: whether it also reads the declared attributes of those who teach it.
+    """
 
     context: frozenset[str] = frozenset()
     attributes: bool = False
     properties: frozenset[str] = frozenset()
+    lessons: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,10 @@ class Explanation:
     share: float | None = None
 
 
+ABOUT_NOBODY: Final = frozenset({"popular", "editorial"})
+"""Kinds of reasons that say what everybody chooses: they explain no answer that was made for one person."""
+
+
 def verdict(ruling: Permit | Refusal) -> str:
     """The needle's verdict in the contract's word."""
     return PERMITTED if isinstance(ruling, Permit) else ruling.why.value
@@ -73,7 +77,8 @@ def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
         if outcome.control is not None:
             return Explanation(key="control.decision", share=outcome.control)
         return Explanation(key=f"none.{(outcome.degraded or Degraded.NO_DATA).value}")
-    heaviest = next((scored.because[0] for scored in items if scored.because), None)
+    first = next((scored.because for scored in items if scored.because), ())
+    heaviest = next((reason for reason in first if reason.kind not in ABOUT_NOBODY), None)
     if heaviest is None:
         return Explanation(key="because.level")
     kinds = {"context", "attribute", "fact"}

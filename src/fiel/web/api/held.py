@@ -54,6 +54,13 @@ class TaughtItem(Told, frozen=True, kw_only=True):
     month: str
 
 
+class TaughtFact(Told, frozen=True, kw_only=True):
+    """One thing a person told us that they have added to the shared model beside items."""
+
+    name: str
+    value: Value
+
+
 class HoldingAnswer(Told, frozen=True, kw_only=True):
     """What one use case holds of a person, never joined with another's. `activity` is null where it is unreadable."""
 
@@ -63,6 +70,7 @@ class HoldingAnswer(Told, frozen=True, kw_only=True):
     events: list[HeldEvent]
     activity: HeldActivity | None
     contributed: list[TaughtItem]
+    contributed_facts: list[TaughtFact]
     topics_off: list[str]
 
 

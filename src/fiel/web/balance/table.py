@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiel.core.promise.measured import ENOUGH_PEOPLE
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since, Telling
 from fiel.web.balance.wording import Wording
 
 MOST_ROWS = 12
@@ -97,6 +97,25 @@ def paying_table(score: BoundScore, wording: Wording) -> Table:
         rows=tuple(
             Row(cells=(wording.say(f"quarter.{place}"), wording.part(left), wording.part(score.losers[place])))
             for place, left in enumerate(score.quarters)
+        ),
+    )
+
+
+def telling_table(told: Telling, wording: Wording) -> Table:
+    """Attribute by attribute: what they bring together, and how many people they tell from everybody else."""
+    scores = [*told.steps, *([] if told.whole.attributes == tuple(sorted(told.smallest.attributes)) else [told.whole])]
+    return Table(
+        heads=tuple(wording.say(f"column.{head}") for head in ("told", "share", "unique")),
+        rows=tuple(
+            Row(
+                cells=(
+                    wording.named(score.attributes),
+                    wording.share(score.share),
+                    wording.part(score.unique, digits=1),
+                ),
+                marked=score is told.smallest,
+            )
+            for score in scores
         ),
     )
 

@@ -3,13 +3,13 @@
 Nothing is judged here: the verdicts come with the balance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, UseCase
 from fiel.core.text import percentage
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Since, Telling
 from fiel.web.balance.speech import Speech
 
 
@@ -56,6 +56,41 @@ class Wording(Speech):
         own = case.rungs[-1].strategy if case.rungs else ""
         if found.strongest and own != found.strongest:
             yield self.say("stronger", strongest=found.strongest, own=own)
+
+    def named(self, attributes: Sequence[str]) -> str:
+        """Attributes as one says them."""
+        return ", ".join(f"“{name}”" for name in attributes) or self.say("told.nothing")
+
+    def told(self, told: Telling, *, tolerance: float) -> str:
+        """How little people need to tell, in one sentence."""
+        smallest, whole = told.smallest, told.whole
+        if not smallest.attributes:
+            return self.say("told.none", level=self.phrases[f"level.{told.level.word}"])
+        if len(smallest.attributes) == len(whole.attributes):
+            return self.say("told.all", tolerance=self.part(tolerance))
+        return self.say(
+            "told.enough",
+            names=self.named(smallest.attributes),
+            count=len(whole.attributes),
+            share=self.part(smallest.share.mean),
+            low=self.part(smallest.share.low),
+            high=self.part(smallest.share.high),
+            unique=self.part(smallest.unique, digits=1),
+            whole=self.part(whole.unique, digits=1),
+        )
+
+    def likely(self, score: LikelyScore) -> str:
+        """How well a level tells who chooses what, beside what everybody chooses."""
+        return self.say(
+            "told.likely",
+            level=self.phrases[f"level.{score.level.word}"],
+            auc=self.scored(score.auc),
+            none=self.scored(score.auc_none),
+            lift=self.number(score.lift.mean, digits=1),
+            low=self.number(score.lift.low, digits=1),
+            high=self.number(score.lift.high, digits=1),
+            popular=self.number(score.lift_none.mean, digits=1),
+        )
 
     def verdict(self, score: LevelScore) -> str | None:
         """Whether a level earns its data, None for the level that needs none."""

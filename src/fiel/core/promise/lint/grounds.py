@@ -20,13 +20,14 @@ class Appetite:
     """What a strategy reads, if it is there, and whether it concludes something from it, or only shows it.
 
     `context`: keys of the present context; `attributes`: whether it reads those that the use case declares;
-    `properties`: of events, `ANY` for all that are declared.
+    `properties`: of events, `ANY` for all that are declared; `lessons`: whether it reads attributes of those who teach.
     """
 
     context: frozenset[str] = frozenset()
     attributes: bool = False
     properties: frozenset[str] = frozenset()
     infers: bool = True
+    lessons: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
