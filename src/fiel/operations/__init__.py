@@ -8,6 +8,7 @@ What a door calls, in the order of the data's way:
 - `publish`: a promise comes into force.
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
+- `enter`: a link that may be used once is, and is remembered.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
 - `bring_in`: a choice made elsewhere, which may not undo a later one.

@@ -5,10 +5,12 @@ Never joined: each use case is opened for itself, under the person's own mandate
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from fiel.core.consent.choice import Attestation, Standing
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Notice, UseCaseId, Version
+from fiel.core.law import Signal
 from fiel.core.permit import Act, Refusal
 from fiel.core.promise.usecase import Level, UseCase
 from fiel.core.rights import OwnAccess, own_access
@@ -22,7 +24,10 @@ from fiel.ports import Transaction, UseRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """Where somebody stands with one use case, and what the needle says to using it now."""
+    """Where somebody stands with one use case, and what the needle says to using it now.
+
+    `ordinal` counts the versions of the use case up to the one in force, and `in_force` is since when it is.
+    """
 
     use_case: UseCase
     version: Version
@@ -30,6 +35,8 @@ class Stand:
     standing: Standing
     reason: str
     allowed: Level | None
+    ordinal: int
+    in_force: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +48,18 @@ class Holding:
     readable: bool = True
 
 
-def show_choices(house: House, identifier: Identifier) -> tuple[Stand, ...]:
-    """Where somebody stands with every use case in force."""
-    now = house.clock.now()
+def show_choices(
+    house: House, identifier: Identifier, *, signals: frozenset[Signal] = frozenset()
+) -> tuple[Stand, ...]:
+    """Where somebody stands with every use case in force, under the signals that their browser sends."""
+    question = Question(act=Act.USE, now=house.clock.now(), signals=signals)
     with house.store.read() as tx:
         published = house.shelf.now(tx)
         person = meet_person(house, tx, identifier)
         stands = []
         for name, case in published.promise.use_cases.items():
-            weighed = weigh(house, tx, person, use_case=name, question=Question(act=Act.USE, now=now))
+            weighed = weigh(house, tx, person, use_case=name, question=question)
+            published_as = tx.promises.version(published.versions[name]) or tx.promises.history(name)[-1]
             stands.append(
                 Stand(
                     use_case=case,
@@ -58,6 +68,8 @@ def show_choices(house: House, identifier: Identifier) -> tuple[Stand, ...]:
                     standing=weighed.standing,
                     reason=verdict(weighed.ruling),
                     allowed=None if isinstance(weighed.ruling, Refusal) else weighed.ruling.level,
+                    ordinal=published_as.ordinal,
+                    in_force=published_as.at,
                 )
             )
         return tuple(stands)
