@@ -54,6 +54,7 @@ class Card:
     notes: tuple[str, ...]
     recipients: str
     measured: str
+    is_measured: bool
     version: str
     changed: bool
     notice: str
@@ -125,6 +126,7 @@ def card_of(telling: Telling, stand: Stand, *, holding: Holding | None) -> Card:
         notes=tuple(_notes(telling, case)),
         recipients="; ".join(recipient.name for recipient in case.recipients),
         measured=_measured(telling, case),
+        is_measured=telling.published.figures(case) is not None,
         version=telling.say("centre.card.version", ordinal=stand.ordinal, date=telling.day(stand.in_force.date())),
         changed=stand.reason == Refused.CHANGED,
         notice=stand.notice,
