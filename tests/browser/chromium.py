@@ -1,4 +1,4 @@
-"""A real Chromium, driven over a pipe by its own protocol: nothing is installed for it, and nothing listens on a port."""
+"""A real Chromium, driven over a pipe by its own protocol: nothing is installed for it, no port is opened."""
 
 import json
 import os

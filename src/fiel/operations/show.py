@@ -12,6 +12,7 @@ from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Notice, UseCaseId, Version
 from fiel.core.law import Signal
 from fiel.core.permit import Act, Refusal
+from fiel.core.promise.change import Difference, compare, covers
 from fiel.core.promise.usecase import Level, UseCase
 from fiel.core.rights import OwnAccess, own_access
 from fiel.core.use.compartment import Compartment
@@ -19,7 +20,7 @@ from fiel.core.use.explanation import verdict
 from fiel.operations.house import House
 from fiel.operations.switch import Topics, topics_of
 from fiel.operations.weigh import Question, meet_person, place_of, weigh
-from fiel.ports import Transaction, UseRecord
+from fiel.ports import PublishedVersion, Transaction, UseRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,42 @@ def show_choices(
                 )
             )
         return tuple(stands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A use case that is no longer what somebody agreed to: both versions, and each edit that concerns them.
+
+    `covered`: their yes still counts, as far as both versions allow.
+    """
+
+    agreed: PublishedVersion
+    current: PublishedVersion
+    edits: tuple[Difference, ...]
+    covered: bool
+
+
+def show_changes(house: House, identifier: Identifier) -> tuple[Changed, ...]:
+    """The use cases that changed since somebody agreed to them."""
+    with house.store.read() as tx:
+        published = house.shelf.now(tx)
+        found = []
+        for stand in show_choices(house, identifier):
+            name, standing = stand.use_case.id, stand.standing
+            if standing.version is None or standing.version == published.versions[name]:
+                continue
+            agreed, current = tx.promises.version(standing.version), tx.promises.version(published.versions[name])
+            if agreed is not None and current is not None:
+                before, after = agreed.use_case, current.use_case
+                found.append(
+                    Changed(
+                        agreed=agreed,
+                        current=current,
+                        edits=compare(before, after, level=standing.level),
+                        covered=covers(before, after, level=standing.level),
+                    )
+                )
+        return tuple(found)
 
 
 def show_data(house: House, identifier: Identifier, *, by: Attestation) -> tuple[Holding, ...]:

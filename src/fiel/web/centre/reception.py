@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Scope
 
 from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
 from fiel.web.bodies import take
-from fiel.web.centre.session import Session, keep, proves, read, renewed
+from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
 from fiel.web.centre.visits import Centre, Room, Visit, page
 from fiel.web.languages import spoken, wished_for
 from fiel.web.problems import Refused
@@ -40,7 +41,8 @@ SAID: Final[Mapping[type[FielError], str]] = {
 
 def routes_of(centre: Centre, rooms: Sequence[Room]) -> list[BaseRoute]:
     """The rooms as routes of an application."""
-    return [Route(room.path, _Reception(centre, room).meet, methods=[room.method]) for room in rooms]
+    kinds = {True: _InsideOnly, False: Route}
+    return [kinds[room.inside_only](room.path, _Reception(centre, room).meet, methods=[room.method]) for room in rooms]
 
 
 def comes_from_here(request: Request) -> bool:
@@ -54,6 +56,17 @@ def comes_from_here(request: Request) -> bool:
     if site not in {None, "same-origin"}:
         return False
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+class _InsideOnly(Route):
+    """A page for browsers with a session, at a path that others share."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        request = Request(scope)
+        led = "text/html" in request.headers.get("accept", "") and cookie_of(request) in request.cookies
+        return super().matches(scope) if led and scope["method"] in {"GET", "HEAD"} else (Match.NONE, {})
 
 
 class _Reception:

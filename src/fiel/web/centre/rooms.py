@@ -4,11 +4,20 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.centre import enter, preferences
+from fiel.web.centre import changes, enter, held, papers, preferences, rights, uses, why
 from fiel.web.centre.reception import routes_of
 from fiel.web.centre.visits import Centre, Room
 
-ALL: Final[tuple[Room, ...]] = (*enter.ROOMS, *preferences.ROOMS)
+ALL: Final[tuple[Room, ...]] = (
+    *enter.ROOMS,
+    *preferences.ROOMS,
+    *held.ROOMS,
+    *uses.ROOMS,
+    *why.ROOMS,
+    *papers.ROOMS,
+    *changes.ROOMS,
+    *rights.ROOMS,
+)
 """Every page, and all that their forms do."""
 
 

@@ -90,12 +90,17 @@ Act: TypeAlias = Callable[[Visit], Response]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """One page, or what a form of one does. `open`: to everybody, also without a session."""
+    """One page, or what a form of one does. `open`: to everybody, also without a session.
+
+    `inside_only`: only a browser that has a session is led here; whoever else asks is answered by the route that
+    follows, as if this one were not there.
+    """
 
     method: str
     path: str
     act: Act
     open: bool = False
+    inside_only: bool = False
 
 
 def page(visit: Visit, template: str, *, here: str, status: int = 200, **values: object) -> Response:
