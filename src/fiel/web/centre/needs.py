@@ -21,6 +21,7 @@ class Need:
     goes: str
     level: str
     now: str
+    short: str = ""
 
 
 def needs(telling: Telling, case: UseCase, held: Compartment | None) -> tuple[Need, ...]:
@@ -40,7 +41,7 @@ def included(telling: Telling, case: UseCase, level: Level) -> tuple[str, ...]:
 def _short(telling: Telling, need: Need) -> str:
     if need.kind == "context":
         return telling.say("centre.need.not_kept", what=need.what)
-    return telling.say("centre.need.short", what=need.what, goes=need.goes) if need.fields else need.what
+    return need.short or need.what
 
 
 def _of(telling: Telling, rung: Rung, held: Compartment | None) -> Iterator[Need]:
@@ -90,11 +91,12 @@ def told_value(telling: Telling, value: object) -> str:
 
 def _event(telling: Telling, need: EventNeed, *, level: str, held: Compartment | None) -> Need:
     kind = telling.published.promise.events.get(need.event)
+    what = telling.own(kind.title) if kind else need.event
     count = sum(1 for each in held.events if each.name == need.event) if held else 0
     return Need(
         kind=need.event,
         names=tuple(sorted(need.properties)),
-        what=telling.own(kind.title) if kind else need.event,
+        what=what,
         fields=telling.say(
             "centre.need.fields",
             fields=", ".join(telling.field(name) for name in sorted(need.properties)),
@@ -107,7 +109,24 @@ def _event(telling: Telling, need: EventNeed, *, level: str, held: Compartment |
         now=telling.say("centre.need.one" if count == 1 else "centre.need.count", count=count)
         if count
         else telling.say("centre.need.nothing"),
+        short=_in_short(telling, what, need.bound),
     )
+
+
+def _in_short(telling: Telling, what: str, bound: Bound) -> str:
+    """An event as a button has room for it: of how long ago at most."""
+    if bound.within is None:
+        return what
+    since = telling.say("centre.need.of", span=telling.span(bound.within))
+    visits = _visits(telling, "of_visit", bound.or_visits)
+    return f"{what} ({since}{visits})"
+
+
+def _visits(telling: Telling, key: str, visits: int) -> str:
+    """The visits that are kept however old they are; nothing where none is."""
+    if not visits:
+        return ""
+    return telling.say(f"centre.need.{key}") if visits == 1 else telling.say(f"centre.need.{key}s", visits=visits)
 
 
 def bound(telling: Telling, bound: Bound) -> str:
@@ -116,8 +135,7 @@ def bound(telling: Telling, bound: Bound) -> str:
         kept = telling.say("receipt.bound.all")
     else:
         kept = telling.say("receipt.bound.within", span=telling.span(bound.within))
-        if bound.or_visits:
-            kept += telling.say("receipt.bound.or") + telling.say("centre.need.visits", visits=bound.or_visits)
+        kept += _visits(telling, "or_visit", bound.or_visits)
     if bound.keep is None:
         return kept
     return f"{kept}{telling.say('receipt.bound.and')}{telling.say('centre.need.keep', keep=bound.keep)}"

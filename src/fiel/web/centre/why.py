@@ -95,7 +95,19 @@ def _return(decision: str) -> str:
 
 def _items(telling: Telling, account: Account, case: UseCase | None) -> Iterator[Explained]:
     for scored in account.record.items if account.record else ():
-        yield Explained(title=telling.title(scored.item), reasons=tuple(_weighed(telling, scored, case)))
+        yield Explained(title=_titled(telling, scored), reasons=tuple(_weighed(telling, scored, case)))
+
+
+def _titled(telling: Telling, scored: Scored) -> str:
+    """An item by its title; a fact that was shown, which is no item, by what it is about."""
+    promise, published = telling.published.promise, telling.published
+    if scored.item in published.items or not scored.because:
+        return telling.title(scored.item)
+    first = scored.because[0]
+    if first.kind in promise.events:
+        return telling.own(promise.events[first.kind].title)
+    attribute = promise.attributes.get(first.name)
+    return telling.own(attribute.title) if attribute else first.name
 
 
 def _weighed(telling: Telling, scored: Scored, case: UseCase | None) -> Iterator[Weighed]:
@@ -111,12 +123,16 @@ def _says(telling: Telling, scored: Scored, reason: Reason) -> str:
     """One reason in a few words."""
     promise, value = telling.published.promise, str(reason.value)
     if reason.name == "item":
+        if scored.item not in telling.published.items:
+            return telling.title(value)
         key = "bought" if value == scored.item else "context" if reason.kind == "context" else "goes_with"
         return telling.say(f"centre.why.{key}", value=telling.title(value))
     if reason.name in promise.attributes:
         kind = telling.own(promise.attributes[reason.name].title)
         return telling.say("centre.why.told", kind=kind, value=telling.group(value))
-    return telling.say("centre.why.everybody") if reason.kind in {"popular", "editorial"} else telling.group(value)
+    if reason.kind in {"popular", "editorial"}:
+        return telling.say("centre.why.everybody")
+    return f"{telling.field(reason.name)}: {value}" if reason.kind in promise.events else telling.group(value)
 
 
 def _topics(visit: Visit, telling: Telling, account: Account) -> Iterator[Topic]:
