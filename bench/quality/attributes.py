@@ -8,14 +8,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.quality import peers
+from bench.quality import linear, peers
 from bench.quality.purchases import HERE
 
 PERSONAL: Final = ("age", "job", "marital", "education", "default", "balance", "housing", "loan")
@@ -26,6 +26,9 @@ BANDS: Final = {"age": (30, 40, 50, 60), "balance": (0, 500, 2_000), "day": (11,
 
 WITHOUT_WORK: Final = ("retired", "student", "unemployed")
 """The jobs that become one group; those unknown stay apart, and all others are at work."""
+
+ASKED_OF_BOTH: Final = ("all 15", "8 personal", "7 not about the person", "coarse bands")
+"""The sets that are the same on both splits, on which Fiel's own sums are tried, too."""
 
 
 def study() -> Iterator[dict[str, object]]:
@@ -41,6 +44,10 @@ def study() -> Iterator[dict[str, object]]:
         peers.run("ask_sklearn.py", asked, answered, threads=1)  # so small a fit waits for threads more than it works
         rows: list[dict[str, object]] = json.loads(answered.read_text())
     yield from rows
+    sets = {str(row["model"]): row["attributes"] for row in rows if row["model"] in ASKED_OF_BOTH}
+    unique = {str(row["model"]): row["unique"] for row in rows}
+    for row in linear.rows(columns | coarse, [*words, *coarse], cast("dict[str, list[str]]", sets)):
+        yield row | {"unique": unique[str(row["model"]).partition(", ")[2]]}
 
 
 def _numbers(column: pa.ChunkedArray) -> npt.NDArray[Any]:

@@ -16,6 +16,7 @@ from fiel.core.consent.checkpoint import Checkpoint
 from fiel.core.consent.ledger import EMPTY
 from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
 from fiel.core.law import Jurisdiction
+from fiel.core.promise.lint.grounds import Appetite
 from fiel.core.use.decision import Strategy
 from fiel.keys.signer import Ed25519Signer
 from fiel.keys.vault import Vault, holds_keys
@@ -111,6 +112,20 @@ def _refuse_lost_keys(settings: Settings) -> None:
 def load_strategies() -> Mapping[str, Strategy[object]]:
     """The installed strategies by name."""
     return {point.name: _loaded(point) for point in entry_points(group="fiel.strategies")}
+
+
+def load_appetites() -> Mapping[str, Appetite]:
+    """What each installed strategy reads, and whether it concludes something: by this a promise is judged."""
+    return {
+        name: Appetite(
+            context=strategy.reads.context,
+            attributes=strategy.reads.attributes,
+            properties=strategy.reads.properties,
+            infers=strategy.infers,
+            lessons=strategy.reads.lessons,
+        )
+        for name, strategy in load_strategies().items()
+    }
 
 
 def load_laws() -> Mapping[str, Jurisdiction]:

@@ -85,7 +85,12 @@ def use_cases(draw: st.DrawFn, basis: LegalBasis = LegalBasis.CONSENT) -> UseCas
     case = a_use_case(basis=basis, cap=draw(st.none() | st.integers(1, 60)))
     return replace(
         case,
-        learn=case.learn and replace(case.learn, within=draw(st.none() | days)),
+        learn=case.learn
+        and replace(
+            case.learn,
+            within=draw(st.none() | days),
+            attributes=draw(st.frozensets(st.sampled_from(ATTRIBUTES))),
+        ),
         rungs=draw(rungs()),
         retention=draw(days),
         consent_lasts=draw(days),

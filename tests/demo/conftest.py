@@ -12,15 +12,20 @@ from fiel.core.consent.choice import Status
 from fiel.demo.invoices import Customer, customers
 from fiel.demo.people import CHARACTERS, SUGGESTIONS, answers_of, was_asked
 from fiel.demo.run import Filled, app_of, filled
+from fiel.demo.shelves import LOOKED_AT
 
 TEACHERS, OTHERS = 120, 40
 
 
 def some_customers() -> list[int]:
-    """The three, those who teach with the shortest histories, and a few who said no or were never asked."""
+    """The three, some who teach, and a few who said no or were never asked.
+
+    Of those who teach and bought the product that all three have open, those with the shortest histories: what goes with
+    it is told only if enough people share it.
+    """
     everybody = sorted(customers(last_day=date(2026, 11, 23)), key=lambda each: (len(each.lines), each.number))
     lately = [each for each in everybody if len(each.lines) >= 15]
-    teachers = [each.number for each in lately if _teaches(each)][:TEACHERS]
+    teachers = [each.number for each in lately if _teaches(each) and _bought(each, LOOKED_AT)][:TEACHERS]
     refusing = [each.number for each in lately if _refuses(each)][:OTHERS]
     unasked = [each.number for each in lately if not was_asked(each.number)][:OTHERS]
     return [*(character.customer for character in CHARACTERS), *teachers, *refusing, *unasked]
@@ -29,6 +34,10 @@ def some_customers() -> list[int]:
 def _teaches(customer: Customer) -> bool:
     answer = answers_of(customer.number).get(SUGGESTIONS)
     return answer is not None and answer.teaches
+
+
+def _bought(customer: Customer, item: str) -> bool:
+    return any(line.item == item for line in customer.lines)
 
 
 def _refuses(customer: Customer) -> bool:

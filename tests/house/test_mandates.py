@@ -23,7 +23,7 @@ MINTS = {
 ASKERS = {
     "authorise": {"operations/weigh.py"},
     "own_access": {"operations/explain.py", "operations/show.py"},
-    "upkeep": {"operations/carry_out.py", "operations/expire.py", "operations/teach.py"},
+    "upkeep": {"operations/add_up.py", "operations/carry_out.py", "operations/expire.py", "operations/teach.py"},
     "shred": {"operations/carry_out.py"},
 }
 

@@ -1,6 +1,7 @@
 """Keyed names: stable, unlike each other, and empty of meaning without the key."""
 
 import hmac
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,16 @@ def test_names_are_what_another_program_would_compute() -> None:
     assert NAMES.tag(SID, SUGGESTIONS) == by_hand("ledger/", SID, b"suggestions")[:16]
     here = place(3)
     assert NAMES.message(here, "m-1") == by_hand("message/", b"sales", b"suggestions", here.pseudonym, b"m-1")[:8]
+
+
+def test_a_lot_is_what_another_program_would_draw() -> None:
+    """A lot is the first 53 bits of a name under a key of its own: the month and the place decide, and nothing else."""
+    here, month = place(3), date(2026, 11, 1)
+    named = by_hand("lot/", b"sales", b"suggestions", here.pseudonym, b"2026-11-01")
+    assert NAMES.lot(here, month) == (int.from_bytes(named[:8]) >> 11) / 2**53
+    lots = {NAMES.lot(place(person), date(2026, number, 1)) for person in range(50) for number in range(1, 13)}
+    assert len(lots) == 600
+    assert all(0 <= lot < 1 for lot in lots)
 
 
 def test_a_person_has_another_name_everywhere() -> None:

@@ -70,5 +70,6 @@ def test_explanations_ask_for_what_is_there_to_fill_them() -> None:
         said = phrases(language)
         assert slots(said["because.event"]) == slots(said["because.attribute"]) == {"kind", "value"}
         assert slots(said["because.context"]) == {"value"}
+        assert slots(said["control.decision"]) == slots(said["control.notice"]) == {"share"}
         unfilled = [key for key in said if key.startswith(("none.", "silent.", "because.level", "destroyed"))]
         assert [key for key in unfilled if slots(said[key])] == []

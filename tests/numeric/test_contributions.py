@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 
 import pytest
@@ -18,6 +19,8 @@ from fiel.numeric.contributions import (
     digest,
     gram,
     minus,
+    monthly,
+    months,
     negative,
     plus,
     share,
@@ -49,6 +52,18 @@ def test_a_gram_holds_each_pair_once_with_the_diagonal() -> None:
 def test_a_gram_is_indifferent_to_order_and_repetition() -> None:
     """What a person adds depends on which items they have, not on how often or in which order they are named."""
     assert gram(["b", "a", "b"]) == gram(["a", "b"])
+
+
+def test_the_months_of_an_item_add_up_to_its_own_cell() -> None:
+    """A person weighs as much in a month as in the gram, under a name that no pair and no count can have."""
+    spring, autumn = date(2026, 3, 1), date(2025, 11, 1)
+    mine, theirs = {"tea": spring, "a 2": autumn}, {"tea": autumn}
+    assert monthly(mine) == {("", "2026-03 tea"): 707, ("", "2025-11 a 2"): 707}
+    total = summed(adds(items) for items in (mine, theirs) for adds in (share, monthly))
+    assert months(total) == [("a 2", 12 * 2025 + 11, 707), ("tea", 12 * 2025 + 11, 1000), ("tea", 12 * 2026 + 3, 707)]
+    assert total[("tea", "tea")] == sum(number for item, _, number in months(total) if item == "tea")
+    assert months(dict(reversed(total.items()))) == months(total)
+    assert months(share(mine)) == []
 
 
 def test_partial_sums_of_a_pool_add_up_to_the_sum_of_one_process() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiel.numeric.contributions import PERSON, Cells, counts, gram, minus, plus, share, summed
+from fiel.numeric.contributions import PERSON, Cells, counts, gram, minus, monthly, plus, share, summed
 from fiel.numeric.ease import Neighbours, Tuning, _largest, encode, fit, score, terms
+
+TUNED = Tuning(ridge=5.0, neighbours=100, at_most_items=1000, person=PERSON)
 
 PEOPLE = st.lists(st.frozensets(st.text(min_size=1, max_size=2), max_size=6), max_size=8)
 
@@ -163,6 +166,36 @@ def test_one_person_left_in_would_show() -> None:
     assert len(models) == 11
 
 
+def seasonal(*people: tuple[str, date]) -> dict[tuple[str, str], int]:
+    """What people add who have the items of these letters, all of one month."""
+    lessons = [dict.fromkeys(items, month) for items, month in people]
+    return summed(adds(lesson) for lesson in lessons for adds in (share, monthly))
+
+
+def test_what_is_chosen_lately_fades_by_the_month() -> None:
+    """The latest month of the total counts whole, the one before by what thirty days leave of it."""
+    total = seasonal(("a", date(2026, 1, 1)), ("a", date(2025, 12, 1)), ("b", date(2025, 11, 1)))
+    model = fit(total, replace(TUNED, fading=15.0))
+    assert model.items == ("a", "b")
+    assert model.lately == pytest.approx([1 + 1 / 4, 1 / 16])
+    assert fit(total, TUNED).lately == pytest.approx(model.owners)
+
+
+def test_an_item_of_no_known_month_is_an_old_one() -> None:
+    """Where months are known of others, it weighs nearly nothing lately, but it weighs."""
+    model = fit(summed([gram(["old"], weight=PERSON), seasonal(("a", date(2026, 1, 1)))]), TUNED)
+    assert 0 < model.lately[model.items.index("old")] < 1e-9
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abcdef"), st.dates(max_value=date(2026, 1, 1))), max_size=6))
+def test_months_are_forgotten_too(lessons: list[dict[str, date]]) -> None:
+    """A total with months is solved to the same bytes, whatever its order and whoever came and went."""
+    total = summed(adds(lesson) for lesson in lessons for adds in (share, monthly))
+    gone = {**share("xa"), **monthly({"x": date(2026, 5, 1), "a": date(2026, 5, 1)})}
+    tuning = replace(TUNED, fading=15.0)
+    assert encode(fit(minus(plus(gone, total), gone), tuning)) == encode(fit(dict(reversed(total.items())), tuning))
+
+
 def test_zeros_and_counts_do_not_reach_the_model() -> None:
     """Cells that are zero or count single items may stand in the total without changing a bit."""
     total = summed(map(gram, [["a", "b"], ["b", "c"]]))
@@ -181,6 +214,7 @@ def test_zeros_and_counts_do_not_reach_the_model() -> None:
         ({"dropout": float("inf")}, "dropout"),
         ({"rarity": -0.1}, "rarity"),
         ({"rarity": float("nan")}, "rarity"),
+        ({"fading": 0.0}, "fading"),
         ({"person": 0}, "person"),
         ({"neighbours": 0}, "neighbours"),
         ({"at_most_items": 0}, "at_most_items"),

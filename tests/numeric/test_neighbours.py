@@ -27,6 +27,7 @@ def small() -> Neighbours:
         indices=np.array([2, 0, 1], np.int32),
         weights=np.array([0.5, 0.25, 0.125], np.float32),
         owners=np.array([9, 3, 1.5], np.float32),
+        lately=np.array([3, 2, 1.5], np.float32),
     )
 
 
@@ -65,6 +66,16 @@ def test_the_people_of_a_model_are_as_many_as_it_proves() -> None:
     assert fit({}, TUNING).people == 0
 
 
+def test_an_item_is_in_season_if_it_has_more_of_its_people_lately_than_the_average() -> None:
+    """The average item stands at 1, a rising one above and a falling one below, and one of few people close to it."""
+    even = small()
+    assert replace(even, lately=even.owners / np.float32(8)).trends == pytest.approx(1)
+    rising = replace(even, lately=np.array([4, 3, 0.75], np.float32)).trends
+    assert rising[1] > 1 > rising[0]
+    many = replace(even, owners=even.owners * 100, lately=np.array([400, 300, 75], np.float32)).trends
+    assert many[1] > rising[1] > 1 > rising[0] > many[0]
+
+
 def test_unknown_items_are_ignored() -> None:
     """An item the model never learnt neither scores, nor explains, nor fails."""
     assert score(small(), aloud("salt", "milk")).tolist() == score(small(), aloud("milk")).tolist()
@@ -80,6 +91,7 @@ def test_terms_name_the_sources_largest_first() -> None:
         indices=np.array([3, 3, 3], np.int32),
         weights=np.array([0.25, 0.5, 0.25], np.float32),
         owners=np.ones(4, np.float32),
+        lately=np.ones(4, np.float32),
     )
     assert terms(model, aloud("c", "a", "b"), "d") == [("b", 0.5), ("a", 0.25), ("c", 0.25)]
 
@@ -118,6 +130,7 @@ def test_models_differ_in_any_part() -> None:
     """Two models are equal only if their items, weights and owners are."""
     assert small() == small()
     assert small() != replace(small(), owners=np.array([9, 3, 1], np.float32))
+    assert small() != replace(small(), lately=np.array([3, 2, 1], np.float32))
     assert small() != replace(small(), items=("milk", "sugar", "tea"))
     assert small() != replace(small(), weights=np.array([0.5, 0.25, 0.1], np.float32))
     assert small() != "milk"
@@ -192,12 +205,14 @@ def test_a_right_digest_does_not_excuse_wrong_contents(old: bytes, new: bytes, s
         ("owners", np.array([9, 3], np.float32), "one an item"),
         ("owners", np.array([9, 0, 1], np.float32), "positive and finite"),
         ("owners", np.array([9, np.nan, 1], np.float32), "positive and finite"),
+        ("lately", np.array([9, 3], np.float32), "one an item"),
+        ("lately", np.array([9, 0, 1], np.float32), "positive and finite"),
     ],
 )
 def test_parts_that_do_not_fit_together_are_refused(part: str, value: object, said: str) -> None:
     """A model that exists is well formed."""
     model = small()
-    parts = {name: getattr(model, name) for name in ("items", "indptr", "indices", "weights", "owners")}
+    parts = {name: getattr(model, name) for name in ("items", "indptr", "indices", "weights", "owners", "lately")}
     with pytest.raises(ValueError, match=said):
         Neighbours(**(parts | {part: value}))
 
@@ -205,6 +220,6 @@ def test_parts_that_do_not_fit_together_are_refused(part: str, value: object, sa
 @pytest.mark.parametrize("model", [small(), decode(encode(small()))])
 def test_a_model_never_changes(model: Neighbours) -> None:
     """The arrays of a model are closed, whether it was made or read."""
-    for array in (model.indptr, model.indices, model.weights, model.owners):
+    for array in (model.indptr, model.indices, model.weights, model.owners, model.lately, model.trends):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1

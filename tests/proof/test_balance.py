@@ -39,6 +39,7 @@ class Mixed:
     reads: Reads = Reads(properties=frozenset({"item"}))  # noqa: RUF009 - a frozen value
     infers: bool = True
     learns: bool = True
+    formula: str = POPULAR.formula
 
     def contribution(self, lesson: Lesson) -> Cells:
         """One for each item."""

@@ -1,8 +1,7 @@
 """A small promise without a finding, what strategies read and which laws are known: what the examples depart from."""
 
-from dataclasses import dataclass
-
 from fiel.core.law import Cited, Jurisdiction, Signal
+from fiel.core.promise.lint.grounds import Appetite as Reads
 
 COMPANY = """\
 controller: {name: La Tienda, contact: privacidad@tienda.example, address: Calle Mayor 1}
@@ -59,22 +58,14 @@ USE_CASE = "use_cases/offers.yaml"
 SOUND: dict[str, str] = {FILE: COMPANY, USE_CASE: OFFERS}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reads:
-    """What a strategy reads."""
-
-    context: frozenset[str] = frozenset()
-    attributes: bool = False
-    properties: frozenset[str] = frozenset()
-
-
 READS = {
     "popular": Reads(),
     "rules": Reads(attributes=True),
     "buy_again": Reads(properties=frozenset({"item"})),
     "similar_items": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
-    "facts": Reads(attributes=True, properties=frozenset({"*"})),
+    "facts": Reads(attributes=True, properties=frozenset({"*"}), infers=False),
     "blend": Reads(context=frozenset({"item"}), properties=frozenset({"item"})),
+    "by_taste": Reads(attributes=True, lessons=True),
     "by_pieces": Reads(properties=frozenset({"item", "quantity"})),
 }
 

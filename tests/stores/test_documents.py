@@ -1,7 +1,8 @@
 """What stores seal: each kind of document knows itself, and nothing else passes for it."""
 
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from fiel.core.errors import Tampered
 from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, STANDING, USE, Entered, Form
 from fiel.testing.builders import a_compartment, a_recorded, a_standing, a_tag, a_use_record, an_identity
+from fiel.testing.clock import NOON
 
 PACKED = {
     "compartment": COMPARTMENT.pack(a_compartment("tea")),
@@ -24,6 +26,21 @@ FORMS: dict[str, Form[Any]] = {
     "entered": ENTERED,
     "standing": STANDING,
 }
+
+
+ADDED: Final = {"control", "visits"}
+"""What a use record did not say at first."""
+
+EARLIER: Final = {"use": b"\x02"}
+"""The marks of forms that a kind of document had before, which are still read."""
+
+
+def test_a_use_of_an_earlier_form_is_still_read() -> None:
+    """What was recorded before there was a control share was by nobody's draw, and says nothing of visits."""
+    before = {field: value for field, value in msgspec.to_builtins(a_use_record()).items() if field not in ADDED}
+    read = USE.unpack(EARLIER["use"] + msgspec.msgpack.encode(before | {"id": a_use_record().id, "at": NOON}))
+    assert read == a_use_record()
+    assert (read.control, read.visits) == (False, None)
 
 
 def test_documents_come_back_whole() -> None:
@@ -50,7 +67,7 @@ def test_no_kind_passes_for_another(form: str, packed: str) -> None:
 def test_the_mark_decides(form: str) -> None:
     """The same document under any other mark is refused, although all the rest of it could be read."""
     for mark in range(256):
-        if bytes([mark]) != PACKED[form][:1]:
+        if bytes([mark]) not in {PACKED[form][:1], EARLIER.get(form)}:
             with pytest.raises(Tampered):
                 FORMS[form].unpack(bytes([mark]) + PACKED[form][1:])
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from fiel.core.ids import ItemId
 from fiel.core.text import Value
 from fiel.core.use.compartment import Held
 from fiel.core.use.decision import Scored
+from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import summed
 from fiel.numeric.ease import Neighbours
 from fiel.strategies.blend import STRATEGY, Blend
@@ -100,9 +102,26 @@ def test_habits_fade_and_interests_fade_apart(model: Neighbours) -> None:
     (new, *_), (old, *_) = (ranked(model, event("rake", days), by=Blend(popular=0.0)) for days in (0, 120))
     assert (new.item, old.item) == ("rake", "rake")
     assert math.isclose(old.score, new.score / 2)
-    late = {each.item: each for each in ranked(model, event("rake", 60), by=Blend(popular=0.0))}
+    late = {each.item: each for each in ranked(model, event("rake", 90), by=Blend(popular=0.0))}
     soon = {each.item: each for each in ranked(model, event("rake"), by=Blend(popular=0.0))}
     assert math.isclose(late[ItemId("spade")].score, soon[ItemId("spade")].score / 2)
+
+
+def test_what_is_in_season_is_lifted() -> None:
+    """Of two items that as many people chose, the one they chose lately leads: as new, as repeated, and as popular."""
+    spring, autumn = date(2026, 2, 1), date(2025, 10, 1)
+    lessons = [
+        Lesson(items={ItemId("cup"): month, ItemId(other): month})
+        for other, month in (("plate", autumn), ("saucer", spring))
+        for _ in range(20)
+    ]
+    seasonal = STRATEGY.fit(summed(map(STRATEGY.contribution, lessons)))
+    new = names(ranked(seasonal, event("cup"), by=Blend(popular=0.0)))
+    assert new.index("saucer") < new.index("plate")
+    assert names(ranked(seasonal, event("plate"), event("saucer"), by=Blend(akin=0.0, popular=0.0)))[0] == "saucer"
+    popular = ranked(seasonal, context={"item": "cup"}, by=Blend(akin=0.0))
+    assert names(popular) == ["saucer", "plate"]
+    assert popular[0].score > popular[1].score
 
 
 def test_a_part_may_be_left_out(model: Neighbours) -> None:

@@ -15,6 +15,7 @@ ITEM = frozenset({"item"})
         ("rules", Reads(attributes=True), True, False),
         ("buy_again", Reads(properties=ITEM), True, False),
         ("similar_items", Reads(context=ITEM, properties=ITEM), True, True),
+        ("propensity", Reads(attributes=True, lessons=True), True, True),
         ("facts", Reads(attributes=True, properties=frozenset({"*"})), False, False),
     ],
 )

@@ -112,6 +112,20 @@ class _AllowsDebt(MemoryTotals):
         super().shift(use_case, strategy, {cell: max(n, -there.get(cell, 0)) for cell, n in delta.items()})
 
 
+class _AddsToWhatWasThere(MemoryTotals):
+    def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
+        before = self.total(use_case, strategy)
+        super().put(use_case, strategy, total, formula=formula)
+        self.shift(use_case, strategy, before)
+
+
+class _KeepsFormulas(MemoryTotals):
+    def drop(self, use_case: UseCaseId, strategy: str) -> None:
+        before = self.formulas(use_case)
+        super().drop(use_case, strategy)
+        self._view.change.formulas.put(use_case, before)
+
+
 class _CountsTwice(MemoryTotals):
     def count(self, use_case: UseCaseId, pseudonym: Pseudonym, *, people: int, at: datetime) -> None:
         super().count(use_case, pseudonym, people=people, at=at)
@@ -170,6 +184,8 @@ FAULTS: Final[Mapping[str, tuple[str, Callable[[View], object]]]] = {
     "a place is not listed": ("compartments", _ForgetsPlaces),
     "uses are kept without end": ("uses", _NeverForgetsUses),
     "one may be forgotten twice": ("totals", _AllowsDebt),
+    "a sum that is put is added": ("totals", _AddsToWhatWasThere),
+    "a formula outlives its sum": ("totals", _KeepsFormulas),
     "one change counts as two people": ("totals", _CountsTwice),
     "only the last removal counts": ("totals", _RemembersTheLastRemoval),
     "an old model stays": ("totals", _KeepsOldModels),

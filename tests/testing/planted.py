@@ -75,6 +75,7 @@ class Planted:
     reads: Reads = Reads(properties=frozenset({"item"}))  # noqa: RUF009 - a frozen value
     infers: bool = True
     learns: bool = True
+    formula: str = "planted"
     adding: Callable[[Lesson], Cells] = _each_once
     fitting: Callable[[Cells], Model] = _fitted
     releasing: Callable[[Model, Cells, int], Model] = _released
@@ -165,6 +166,20 @@ def _forgives(packed: bytes) -> Model:
     return _read(packed.lower())
 
 
+class _Remembering:
+    """Adds more the more often it was asked, here and not where it is carried to."""
+
+    def __init__(self, asked: int = 0) -> None:
+        self.asked = asked
+
+    def __call__(self, lesson: Lesson) -> Cells:
+        self.asked += 1
+        return {(item, ""): self.asked for item in lesson.items}
+
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        return _Remembering, (99,)
+
+
 FAULTS: Final[Mapping[str, tuple[Planted, ...]]] = {
     "its_name_is_that_of_its_entry_point": (Planted(name="another"),),
     "it_answers_somebody": (Planted(ranking=lambda _asked: ()),),
@@ -219,6 +234,7 @@ FAULTS: Final[Mapping[str, tuple[Planted, ...]]] = {
         Planted(adding=lambda _lesson: {}),
         Planted(learns=False),
     ),
+    "what_is_added_can_be_worked_out_elsewhere": (Planted(formula=""), Planted(adding=_Remembering())),
     "forgotten_is_never_seen": (
         Planted(
             fitting=lambda total: {item: number for (item, _), number in total.items()},

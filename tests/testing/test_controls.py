@@ -41,6 +41,8 @@ FOUND_BY: Final[Mapping[str, Law]] = {
     "a place is not listed": lambda store, _: LAWS.test_all_places_are_listed(store, "a"),
     "uses are kept without end": lambda store, _: LAWS.test_the_log_is_bounded(store),
     "one may be forgotten twice": lambda store, _: LAWS.test_nothing_is_forgotten_twice(store, {("cup", ""): -1}),
+    "a sum that is put is added": lambda store, _: LAWS.test_a_sum_is_put_with_its_formula(store),
+    "a formula outlives its sum": lambda store, _: LAWS.test_a_sum_is_dropped_whole(store),
     "one change counts as two people": lambda store, _: LAWS.test_people_are_counted(store),
     "only the last removal counts": lambda store, _: LAWS.test_the_oldest_removal_is_remembered(store),
     "an old model stays": lambda store, _: LAWS.test_models_are_replaced_together(store),

@@ -16,7 +16,7 @@ from tests.web.asking import ANA_IN_A_PAGE, AS_ANA, FULL, IN_A_PAGE, NOBODY, OF_
 
 FIELDS = [
     "decision_id", "use_case", "version", "level", "allowed", "reason",
-    "degraded", "silent", "items", "explanation", "expires_at", "why_url",
+    "degraded", "silent", "control", "items", "explanation", "expires_at", "why_url",
 ]  # fmt: skip
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -14,9 +14,10 @@ from fiel.core.promise.usecase import UseCase
 from fiel.operations.balance import Balance, Wish, remember
 from fiel.operations.balance import balance as weigh
 from fiel.registry.bounding import rebound
+from fiel.registry.trimming import trim
 from fiel.web.balance.page import page_of
 from fiel.web.balance.plain import plain
-from fiel.web.balance.table import baskets, bounds_table, levels_table, padded
+from fiel.web.balance.table import baskets, bounds_table, levels_table, padded, since_table, telling_table
 from fiel.web.balance.wording import Wording
 
 
@@ -66,7 +67,8 @@ def balance(  # noqa: PLR0913 - an argument for each option
         report.write_text(page_of(found, case, wording), encoding="utf-8")
     written = _apply(folder, case, found) if apply else None
     if as_json:
-        tell({**plain(found), "sentence": wording.sentence(found), "written": written and written.as_posix()})
+        sentences = {"sentence": wording.sentence(found), "attributes_sentence": _about_telling(found, wording)}
+        tell({**plain(found), **sentences, "written": written and written.as_posix()})
         return
     click.echo("\n".join(_told(found, case, wording)))
     if written is not None:
@@ -76,6 +78,18 @@ def balance(  # noqa: PLR0913 - an argument for each option
 
 
 def _apply(folder: Path, case: UseCase, found: Balance) -> Path:
+    """Write the least that is enough of both; raises `Malformed` if there is neither to write."""
+    needless = found.telling.needless if found.telling else None
+    if not needless:
+        return _bound(folder, case, found)
+    written = trim(folder, case.id, attributes=needless)
+    try:
+        return _bound(folder, case, found)
+    except Malformed:
+        return written
+
+
+def _bound(folder: Path, case: UseCase, found: Balance) -> Path:
     """Write the bound of the smallest that suffices; raises `Malformed` if there is none to write."""
     if found.smallest is None:
         raise Malformed("there is no smaller bound that is enough: nothing was written")
@@ -91,12 +105,23 @@ def _apply(folder: Path, case: UseCase, found: Balance) -> Path:
     return rebound(folder, case.id, bound=found.smallest.bound)
 
 
+def _about_telling(found: Balance, wording: Wording) -> str | None:
+    return wording.told(found.telling, tolerance=found.tolerance) if found.telling else None
+
+
 def _told(found: Balance, case: UseCase, wording: Wording) -> Iterator[str]:
     yield click.style(wording.sentence(found), bold=True)
     yield from wording.remarks(found, case)
     if found.bounds:
         yield from ("", *padded(bounds_table(found, wording)))
+    if found.telling is not None:
+        yield from ("", click.style(wording.told(found.telling, tolerance=found.tolerance), bold=True))
+        yield from padded(telling_table(found.telling, wording))
+        yield from (wording.likely(found.likely),) if found.likely else ()
     for scores in baskets(found):
         yield from ("", click.style(wording.basket(scores[0].shown), bold=True))
         yield from padded(levels_table(found, scores, wording))
         yield from (f"  {told}" for score in scores if (told := wording.verdict(score)))
+    if found.since is not None:
+        yield from ("", click.style(wording.say("part.since"), bold=True), wording.since(found.since))
+        yield from padded(since_table(found.since, wording))

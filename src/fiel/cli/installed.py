@@ -28,7 +28,6 @@ def installed(ctx: click.Context) -> Installed:
     given = ctx.find_object(Installed)
     if given is not None:
         return given
-    from fiel.bootstrap import load_laws, load_strategies
+    from fiel.bootstrap import load_appetites, load_laws
 
-    strategies = load_strategies()
-    return Installed(reads={name: strategy.reads for name, strategy in strategies.items()}, laws=load_laws())
+    return Installed(reads=load_appetites(), laws=load_laws())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
+from fiel.bootstrap import Opened, load_appetites, load_laws, open_fiel
 from fiel.cli.options import counted
 from fiel.core.errors import SettingsInvalid, Unknown
 from fiel.core.promise.usecase import Promise
@@ -47,8 +47,7 @@ def started(folder: Path, data: Path | None, *, serving: bool = False) -> Iterat
 
 def sound_promise(folder: Path) -> Promise:
     """The promise of a folder, if `fiel check` finds no error in it; raises `SettingsInvalid`."""
-    reads = {name: strategy.reads for name, strategy in load_strategies().items()}
-    reading = check_promise(folder, reads=reads, laws=load_laws())
+    reading = check_promise(folder, reads=load_appetites(), laws=load_laws())
     if reading.errors or reading.promise is None:
         raise SettingsInvalid(
             f"the promise in `{folder.as_posix()}` has {counted(reading.errors, 'error')}",

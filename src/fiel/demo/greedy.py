@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 
-from fiel.bootstrap import load_laws, load_strategies
+from fiel.bootstrap import load_appetites, load_laws
 from fiel.core.promise.finding import Finding
 from fiel.registry import check_promise
 
@@ -23,8 +23,7 @@ class Greed:
 
 def judge_greed() -> Greed:
     """Check the greedy promise as `fiel check` does."""
-    reads = {name: strategy.reads for name, strategy in load_strategies().items()}
     with as_file(files("fiel.demo") / "greedy") as folder:
-        reading = check_promise(folder, reads=reads, laws=load_laws())
+        reading = check_promise(folder, reads=load_appetites(), laws=load_laws())
     sources = {name: tuple(text.splitlines()) for name, text in reading.sources.items()}
     return Greed(findings=tuple(reading.findings), sources=sources)

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from fiel.bootstrap import Opened, load_laws, load_strategies, open_fiel
+from fiel.bootstrap import Opened, load_appetites, load_laws, open_fiel
 from fiel.core.errors import SettingsInvalid
 from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.demo.invoices import groups
@@ -121,8 +121,7 @@ def _begin(fiel: Opened, folder: Path) -> None:
     with fiel.house.store.read() as tx:
         if tx.promises.current() is not None:
             return
-    reads = {name: strategy.reads for name, strategy in load_strategies().items()}
-    reading = check_promise(folder, reads=reads, laws=load_laws())
+    reading = check_promise(folder, reads=load_appetites(), laws=load_laws())
     if reading.promise is None:
         raise SettingsInvalid(f"the promise in `{folder}` has errors", hint="remove the folder to begin anew")
     adopt(fiel.house, reading.promise).result()

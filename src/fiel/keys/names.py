@@ -6,6 +6,7 @@ hang on their random `SubjectId` alone, so once that is destroyed not even the k
 
 import hmac
 import secrets
+from datetime import date
 from typing import Final
 
 from fiel.core.ids import Identifier, LedgerTag, LookupTag, Place, Pseudonym, SubjectId, UseCaseId
@@ -20,7 +21,7 @@ SALT_BYTES: Final = 32
 class KeyedNames:
     """The `Names` of one root key."""
 
-    __slots__ = ("_ledger", "_lookup", "_message", "_noise", "_root", "_suppression")
+    __slots__ = ("_ledger", "_lookup", "_lot", "_message", "_noise", "_root", "_suppression")
 
     def __init__(self, root: Root) -> None:
         """Derive the keys that serve all use cases; those of one use case are derived when it is named."""
@@ -29,6 +30,7 @@ class KeyedNames:
         self._suppression = root.derive(Use.SUPPRESSION)
         self._ledger = root.derive(Use.LEDGER)
         self._message = root.derive(Use.MESSAGE)
+        self._lot = root.derive(Use.LOT)
         self._noise = root.derive(Use.NOISE)
 
     def new_subject(self) -> SubjectId:
@@ -62,6 +64,11 @@ class KeyedNames:
     def message(self, place: Place, message_id: str) -> bytes:
         """Eight keyed bytes by which a compartment remembers a message: other bytes in every other place."""
         return _named(self._message, place.area, place.use_case, place.pseudonym, message_id)[:MESSAGE_BYTES]
+
+    def lot(self, place: Place, month: date) -> float:
+        """The first 53 bits of a keyed name of this person, here, in this month, as a number from 0 up to 1."""
+        named = _named(self._lot, place.area, place.use_case, place.pseudonym, month.isoformat())
+        return (int.from_bytes(named[:8]) >> 11) / 2**53
 
     def seed(self, use_case: UseCaseId, of: bytes) -> int:
         """Sixteen keyed bytes as a number: where the chance in a published model comes from."""

@@ -33,6 +33,7 @@ class Use(StrEnum):
     SUBJECT = "subject"
     VEIL = "veil"
     MARK = "mark"
+    LOT = "lot"
     NOISE = "noise"
 
 

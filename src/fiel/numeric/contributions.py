@@ -9,14 +9,21 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, TypeAlias, TypeVar
 
 Cell: TypeAlias = tuple[str, str]
-"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both."""
+"""Where a number stands: `(item, "")` counts an item, `(a, b)` with a ≤ b weighs the people who have both.
+
+No item is nameless, so `("", "2026-03 item")` is neither: it weighs the people who chose the item last in that month.
+"""
 
 Cells: TypeAlias = Mapping[Cell, int]
 """A sparse element of the group: absent cells are zero, and a zero written out means the same as an absent one."""
+
+Name = TypeVar("Name", bound=str)
+T = TypeVar("T")
 
 PERSON: Final = 1_000
 """What a person with a single item weighs in `share`: weights are whole thousandths of a person."""
@@ -28,7 +35,7 @@ _NUMBER = struct.Struct("<q")
 def counts(items: Mapping[str, int]) -> dict[Cell, int]:
     """What a person adds to popularity: each item with how often. An empty item id is a ValueError."""
     _refuse_nameless(items)
-    return _without_zeros({(item, ""): number for item, number in items.items()})
+    return without_zeros({(item, ""): number for item, number in items.items()})
 
 
 def gram(items: Collection[str], *, weight: int = 1) -> dict[Cell, int]:
@@ -51,6 +58,22 @@ def share(items: Collection[str]) -> dict[Cell, int]:
     return gram(distinct, weight=whole_weight(len(distinct))) if distinct else {}
 
 
+def monthly(items: Mapping[Name, date]) -> dict[Cell, int]:
+    """What a person adds to what is chosen lately: their weight in `share` for each item, by the month it is of.
+
+    An item's months add up to its own cell of `share`. What they fade to is for whoever fits the total to say, so that
+    a sum of people of many months can still be subtracted from.
+    """
+    _refuse_nameless(items)
+    return {("", f"{month.isoformat()[:7]} {item}"): whole_weight(len(items)) for item, month in items.items()}
+
+
+def months(total: Cells) -> list[tuple[str, int, int]]:
+    """The monthly cells of a total, in one order whatever the total's: item, months from year 0, number."""
+    dated = sorted((named, number) for (one, named), number in total.items() if not one and number)
+    return [(named[8:], 12 * int(named[:4]) + int(named[5:7]), number) for named, number in dated]
+
+
 def whole_weight(items: int) -> int:
     """`PERSON` over the square root of the number of items, to the nearest whole number and at least 1.
 
@@ -63,9 +86,24 @@ def summed(parts: Iterable[Cells]) -> dict[Cell, int]:
     """The sum of any number of elements, zero cells left out: none at all make zero, and their order is immaterial."""
     total: dict[Cell, int] = {}
     for part in parts:
-        for cell, number in part.items():
-            total[cell] = total.get(cell, 0) + number
-    return _without_zeros(total)
+        add(total, part)
+    return without_zeros(total)
+
+
+def add(total: dict[Cell, int], part: Cells) -> None:
+    """Let a total grow by one more part, in place; cells that become zero stay."""
+    for cell, number in part.items():
+        total[cell] = total.get(cell, 0) + number
+
+
+def sums(shares: Sequence[Callable[[T], Cells]], lessons: Collection[T]) -> list[dict[Cell, int]]:
+    """What all the lessons add up to by each way of making a share of one: pure, so it may be worked out anywhere."""
+    return [summed(map(share, lessons)) for share in shares]
+
+
+def without_zeros(cells: Cells) -> dict[Cell, int]:
+    """The same element of the group, written without its zeros."""
+    return {cell: number for cell, number in cells.items() if number}
 
 
 def plus(one: Cells, other: Cells) -> dict[Cell, int]:
@@ -78,7 +116,7 @@ def minus(one: Cells, other: Cells) -> dict[Cell, int]:
     rest = dict(one)
     for cell, number in other.items():
         rest[cell] = rest.get(cell, 0) - number
-    return _without_zeros(rest)
+    return without_zeros(rest)
 
 
 def delta(before: Cells, after: Cells) -> dict[Cell, int]:
@@ -106,10 +144,6 @@ def digest(total: Cells) -> bytes:
         if number:
             hashed.update(_prefixed(one) + _prefixed(other) + _eight_bytes(number))
     return hashed.digest()
-
-
-def _without_zeros(cells: Cells) -> dict[Cell, int]:
-    return {cell: number for cell, number in cells.items() if number}
 
 
 def _prefixed(name: str) -> bytes:

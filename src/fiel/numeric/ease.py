@@ -14,6 +14,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
@@ -23,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import lapack
 
-from fiel.numeric.contributions import Cells
+from fiel.numeric.contributions import Cells, months
+from fiel.numeric.fading import faded
 from fiel.numeric.neighbours import Neighbours, decode, descending, encode, score, terms
 
 __all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "score", "terms"]
@@ -31,6 +33,12 @@ __all__ = ["Neighbours", "Tuning", "decode", "descending", "encode", "fit", "sco
 _Matrix: TypeAlias = npt.NDArray[np.float64]
 _Places: TypeAlias = npt.NDArray[np.int32]
 _Weights: TypeAlias = npt.NDArray[np.float32]
+
+_MONTH: Final = 30
+"""Days that a month is taken for."""
+
+_OLDEST: Final = 2.0**-60
+"""What somebody weighs who chose in no known month, so that no item weighs nothing."""
 
 _BLOCK: Final = 256
 """How many rows of the item-item weights exist at a time."""
@@ -43,7 +51,8 @@ class Tuning:
     `ridge`: how many people a rare pair must outweigh. `dropout`: the second penalty, as a part of how many have the
     item. `rarity`: from 0, what speaks for an item is divided by its number of people to that power. `neighbours`: how
     many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
-    `person`: what one whole person weighs in the total.
+    `person`: what one whole person weighs in the total. `fading`: after how many days whoever chose an item counts half
+    in what is chosen lately; None if it is no matter when.
     """
 
     ridge: float
@@ -52,6 +61,7 @@ class Tuning:
     dropout: float = 0.0
     rarity: float = 0.0
     person: int = 1
+    fading: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense before anything is solved."""
@@ -59,6 +69,8 @@ class Tuning:
             raise ValueError("`ridge` must be a finite number above 0")
         if not (0 <= self.dropout < math.inf and 0 <= self.rarity < math.inf):
             raise ValueError("`dropout` and `rarity` must be finite numbers from 0")
+        if self.fading is not None and not self.fading > 0:
+            raise ValueError("`fading` must be a number of days above 0")
         if self.neighbours < 1 or self.at_most_items < 1 or self.person < 1:
             raise ValueError("`neighbours`, `at_most_items` and `person` must be at least 1")
 
@@ -67,8 +79,8 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     """Solve the total for the item weights and keep, for each source item, its largest positive ones.
 
     The items are those that weigh most (ties by id); memory is 8 bytes times their square, once. Cells that count
-    single items are left aside. The result is a function of the total alone, bit for bit on one machine with one number
-    of threads; another number of threads may change the last bits.
+    single items are left aside; those of months say what is chosen lately. The result is a function of the total alone,
+    bit for bit on one machine with one number of threads; another number of threads may change the last bits.
 
     ValueError: a negative cell, a pair out of order, or a total that no people add up to.
     """
@@ -85,8 +97,19 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     gram[np.diag_indices(len(items))] += tuning.person * (tuning.dropout * people + tuning.ridge)
     lift = (people + tuning.ridge) ** -tuning.rarity
     indptr, indices, weights = _pruned(_inverse(gram), lift, tuning.neighbours)
-    owners = people.astype(np.float32)
-    return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners)
+    owners, lately = people.astype(np.float32), _lately(total, dict(zip(items, people.tolist(), strict=True)), tuning)
+    return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners, lately=lately)
+
+
+def _lately(total: Cells, people: Mapping[str, float], tuning: Tuning) -> _Weights:
+    """What the people of each item weigh, each less by the months since: of the latest month of the total all of it."""
+    dated = months(total)
+    lately = {item: weight * (_OLDEST if dated else 1) for item, weight in people.items()}
+    latest = max((month for _, month, _ in dated), default=0)
+    for item, month, number in dated:
+        if item in lately:
+            lately[item] += number / tuning.person * faded(_MONTH * (latest - month), tuning.fading)
+    return np.fromiter(lately.values(), np.float32, len(lately))
 
 
 class _CellArrays(NamedTuple):

@@ -19,9 +19,14 @@ import numpy.typing as npt
 
 _Places: TypeAlias = npt.NDArray[np.int32]
 
-_MAGIC: Final = b"fiel items 2"
+_MAGIC: Final = b"fiel items 3"
 _HEADER: Final = struct.Struct("<12sIII")
 _SEAL: Final = hashlib.sha256().digest_size
+
+DOUBT: Final = 1.0
+"""How many people who chose as usual are added to an item before it is said to rise or to fall."""
+
+_LEAST: Final = 2.0**-100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,6 +35,8 @@ class Neighbours:
 
     Row i speaks for `items[i]`: its targets are `indices[indptr[i]:indptr[i + 1]]`, ascending, with their `weights`.
     `owners[i]` is what the people with that item weigh together, 1 each or less: so many taught the model, at least.
+    `lately[i]` is what they weigh if whoever chose it long ago weighs less; where no time is known, the same.
+    `trends[i]` follows from both: how much more of its people an item has lately than the average item (`trending`).
     The arrays are taken over and made read-only; what does not fit together is a ValueError.
     """
 
@@ -38,6 +45,8 @@ class Neighbours:
     indices: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
     owners: npt.NDArray[np.float32]
+    lately: npt.NDArray[np.float32]
+    trends: npt.NDArray[np.float64] = field(init=False, repr=False)
     _places: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +54,8 @@ class Neighbours:
         flaw = _flaw(self)
         if flaw is not None:
             raise ValueError(f"not an item model: {flaw}")
-        for array in (self.indptr, self.indices, self.weights, self.owners):
+        object.__setattr__(self, "trends", trending(self.owners, self.lately))
+        for array in (self.indptr, self.indices, self.weights, self.owners, self.lately, self.trends):
             array.setflags(write=False)
         object.__setattr__(self, "_places", {item: place for place, item in enumerate(self.items)})
 
@@ -70,6 +80,16 @@ class Neighbours:
     def place(self, item: str) -> int | None:
         """Where the item stands in `items`, None if the model does not know it."""
         return self._places.get(item)
+
+
+def trending(owners: npt.NDArray[np.float32], lately: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """How much more of its people each item has lately than the average item: 1 for the average, or of an unknown time.
+
+    An item of few people is nearer to 1: `DOUBT` people are thought of who chose it as the average item is chosen.
+    """
+    usual = lately.sum(dtype=np.float64) / max(owners.sum(dtype=np.float64), _LEAST)
+    rates = (lately + DOUBT * usual) / (owners + np.float64(DOUBT))
+    return np.asarray(rates / max(usual, _LEAST), dtype=np.float64)
 
 
 def score(model: Neighbours, sources: Mapping[str, float]) -> npt.NDArray[np.float64]:
@@ -117,7 +137,8 @@ def encode(model: Neighbours) -> bytes:
     """The model as bytes, equal for equal models on every machine.
 
     Little-endian: a header (mark, number of items, weights and bytes of text), the row bounds, the targets, the
-    weights, the owners, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of all before it.
+    weights, the owners of all time and of late, the length of each item id in UTF-8 bytes, the ids, and the SHA-256 of
+    all before it.
     """
     names = [item.encode() for item in model.items]
     text = b"".join(names)
@@ -128,6 +149,7 @@ def encode(model: Neighbours) -> bytes:
             model.indices.astype("<i4").tobytes(),
             model.weights.astype("<f4").tobytes(),
             model.owners.astype("<f4").tobytes(),
+            model.lately.astype("<f4").tobytes(),
             np.array([len(name) for name in names], dtype="<u4").tobytes(),
             text,
         )
@@ -143,16 +165,17 @@ def decode(written: bytes) -> Neighbours:
     if hashlib.sha256(body).digest() != written[-_SEAL:]:
         raise ValueError("the item model was cut short or altered; fit the model again")
     _, items, edges, text = _HEADER.unpack_from(body)
-    if len(body) != _HEADER.size + 4 * (items + 1) + 8 * edges + 8 * items + text:
+    if len(body) != _HEADER.size + 4 * (items + 1) + 8 * edges + 12 * items + text:
         raise ValueError("the item model is not as long as its header says; fit the model again")
     at = _HEADER.size
     indptr = np.frombuffer(body, "<i4", items + 1, at).astype(np.int32, copy=False)
     indices = np.frombuffer(body, "<i4", edges, at := at + 4 * (items + 1)).astype(np.int32, copy=False)
     weights = np.frombuffer(body, "<f4", edges, at := at + 4 * edges).astype(np.float32, copy=False)
     owners = np.frombuffer(body, "<f4", items, at := at + 4 * edges).astype(np.float32, copy=False)
+    lately = np.frombuffer(body, "<f4", items, at := at + 4 * items).astype(np.float32, copy=False)
     lengths = np.frombuffer(body, "<u4", items, at := at + 4 * items)
     names = _names(bytes(body[at + 4 * items :]), lengths.tolist())
-    return Neighbours(items=names, indptr=indptr, indices=indices, weights=weights, owners=owners)
+    return Neighbours(items=names, indptr=indptr, indices=indices, weights=weights, owners=owners, lately=lately)
 
 
 def _names(text: bytes, lengths: list[int]) -> tuple[str, ...]:
@@ -172,8 +195,10 @@ def _flaw(model: Neighbours) -> str | None:
         return "bounds and targets are 32-bit integers, weights 32-bit floats"
     if indptr.shape != (items + 1,) or indices.shape != weights.shape or indices.ndim != 1:
         return "there is one bound more than items and one weight a target"
-    if model.owners.dtype != np.float32 or model.owners.shape != (items,) or not _positive(model.owners):
-        return "its owners are positive and finite 32-bit floats, one an item"
+    if not all(each.dtype == np.float32 and each.shape == (items,) for each in (model.owners, model.lately)):
+        return "its owners are 32-bit floats, one an item"
+    if not (_positive(model.owners) and _positive(model.lately)):
+        return "its owners are positive and finite"
     if "" in model.items or any(one >= other for one, other in pairwise(model.items)):
         return "its items are distinct ids in ascending order"
     if indptr[0] != 0 or indptr[-1] != len(indices) or (np.diff(indptr) < 0).any():

@@ -41,7 +41,7 @@ def blurred(model: Neighbours, total: Cells, noise: Noise, *, seed: int) -> Neig
     """The model fitted to `total` as it may be told: a pure function of its arguments.
 
     What the people who share a pair weigh wavers; the weight of the pair wavers in proportion, and goes if they then
-    weigh less than they must, or really do.
+    weigh less than they must, or really do. How many have an item wavers, and how many do lately as much again.
     """
     sources = np.repeat(np.arange(len(model.items), dtype=np.int64), np.diff(model.indptr))
     low, high = np.minimum(sources, model.indices), np.maximum(sources, model.indices)
@@ -50,6 +50,7 @@ def blurred(model: Neighbours, total: Cells, noise: Noise, *, seed: int) -> Neig
     chance = np.random.default_rng(seed)  # noqa: TID251 - chance comes in as this argument
     told = shared + chance.normal(0.0, noise.spread, len(pairs))
     owners = model.owners + chance.normal(0.0, noise.spread, len(model.items))
+    lately = model.lately + chance.normal(0.0, noise.spread, len(model.items))
     stay = (shared >= noise.together) & (told >= noise.together) & (told > 0) & (shared > 0)
     kept = stay[of_pair]
     scale = np.divide(told, shared, out=np.zeros_like(told), where=stay)
@@ -60,6 +61,7 @@ def blurred(model: Neighbours, total: Cells, noise: Noise, *, seed: int) -> Neig
         indices=model.indices[kept],
         weights=(model.weights[kept] * scale[of_pair[kept]]).astype(np.float32),
         owners=np.maximum(owners, _LEAST_OWNED).astype(np.float32),
+        lately=np.maximum(lately, _LEAST_OWNED).astype(np.float32),
     )
 
 

@@ -3,7 +3,7 @@
 Not the other half: what is made of the model for one person is for each strategy to say.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import PERSON, Cells, share
@@ -18,6 +18,8 @@ class LearnsPairs:
     """What is added, fitted and kept; a strategy that takes this over says with which `tuning` and how blurred."""
 
     __slots__ = ()
+
+    formula: ClassVar[str] = "pairs over the root of items, in thousandths"
 
     tuning: Tuning
     noise: Noise

@@ -7,7 +7,8 @@ Method: de Montjoye et al., "Unique in the shopping mall", Science 2015.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -60,6 +61,12 @@ def singled_out(log: Log, mask: Mask, attack: Attack, *, knows: int) -> float:
     alone = np.bitwise_count(match).sum(axis=1, dtype=np.int64) == 1
     own = match[np.arange(len(match)), attack.people // 8] >> (attack.people % 8).astype(np.uint8) & 1
     return float((alone & (own == 1)).mean())
+
+
+def alone(records: Sequence[Hashable]) -> float:
+    """The share of people whose record nobody else has, for whoever knows all of it."""
+    alike = Counter(records)
+    return sum(count == 1 for count in alike.values()) / len(records) if len(records) > 1 else 0.0
 
 
 def _things(log: Log, *, dated: bool) -> npt.NDArray[np.int64]:

@@ -14,6 +14,7 @@ What a door calls, in the order of the data's way:
 - `bring_in`: a choice made elsewhere, which may not undo a later one.
 - `collect`: an event or a trait comes in, past the needle and through the gate into the compartments.
 - `learn`: the share of those who are willing goes into the totals; models are published or withdrawn.
+- `recount`: everything that was added is added up again, and totals that differ are set right.
 - `balance`: how relevant each level and bound is, measured with those who let it be, and how little is enough.
 - `decide`: a decision goes out.
 - `fall_back`: the same question where the store cannot say who is calling: what everybody sees.
@@ -35,8 +36,10 @@ What a door hands on:
 What serves the others, and no door calls:
 
 - `weigh`: from an outside identifier to the needle's verdict.
+- `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.
 - `sweep`: going through everybody, for `learn`, `expire` and `balance`. It takes nothing away itself.
+- `add_up`: totals made anew from what everybody added, for `teach`, `learn` and `recount`.
 - `teach`: one person's share in the totals, moved up or down, for `learn` and `carry_out`.
 - `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `switch`, `expire` and `erase`.
 """

@@ -20,6 +20,7 @@ from fiel.core.use import decision as core
 from fiel.core.use.compartment import Compartment, empty, had_enough, shown_again
 from fiel.core.use.decision import Degraded, Silent, Slate
 from fiel.core.use.explanation import Decision, Outcome, verdict
+from fiel.operations.control import drawn_share
 from fiel.operations.faults import note
 from fiel.operations.house import House
 from fiel.operations.nobody import answer_nobody, editorial, question_of, tools_of
@@ -58,7 +59,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What one snapshot held for one request."""
+    """What one snapshot held for one request. `control`: the share by which the person was drawn, None if not."""
 
     published: Published
     person: Person
@@ -66,6 +67,7 @@ class _Found:
     weighed: Weighed
     held: Compartment | None = None
     fault: Degraded | None = None
+    control: float | None = None
 
 
 class Prepared:
@@ -134,6 +136,9 @@ def _find(house: House, ask: Ask, *, now: datetime) -> _Found:
         found = _Found(published=published, person=person, question=question, weighed=weighed)
         if isinstance(weighed.ruling, Refusal) or person.identity is None:
             return found
+        found = replace(found, control=drawn_share(house, tx, person, weighed=weighed, question=question))
+        if found.control is not None and weighed.use_case.attention.at_most is None:
+            return found  # nothing of theirs is read; where showings are counted, that count alone is
         try:
             return replace(found, held=tx.compartments.load(weighed.ruling))
         except Exception as fault:  # P8: the verdict is known, the document is not
@@ -162,12 +167,16 @@ def _permitted_still(house: House, tx: Transaction, found: _Found) -> Permit | N
 def _prepare(house: House, ask: Ask, found: _Found, *, now: datetime) -> Prepared:
     ruling = found.weighed.ruling
     slate = _slate(house, ask, found, now=now)
+    # An answer that is silent, or fell for another reason, is not compared with.
+    control = found.control if slate.silent is None and slate.degraded is None else None
+    used = slate.level > Level.NONE or control is not None
     # Somebody of whom nothing is kept is shown what suits the page they are on: there is nobody to record it for.
-    personal = isinstance(ruling, Permit) and slate.level > Level.NONE and found.person.identity is not None
+    personal = isinstance(ruling, Permit) and used and found.person.identity is not None
     try:
         record = house.names.new_record() if personal else b""
+        outcome = _outcome(found.published, slate, use_case=found.weighed.use_case.id, ruling=ruling, at=now)
         trace = Trace(
-            outcome=_outcome(found.published, slate, use_case=found.weighed.use_case.id, ruling=ruling, at=now),
+            outcome=replace(outcome, control=control),
             place=found.weighed.place if personal else None,
             record=record,
         )
@@ -186,6 +195,8 @@ def _slate(house: House, ask: Ask, found: _Found, *, now: datetime) -> Slate:
         return answer_nobody(house, published, case.id, question=question, degraded=found.fault)
     if found.held is not None and had_enough(found.held, attention=case.attention, today=now.date()):
         return Slate(level=Level.NONE, strategy=core.POPULAR, items=(), silent=Silent.AT_MOST)
+    if found.control is not None:
+        return answer_nobody(house, published, case.id, question=question, degraded=None)
     try:
         tools = tools_of(house, published, case.id)
         slate = core.decide(case, ruling.terms, held=found.held, question=question, tools=tools)
@@ -244,20 +255,23 @@ def _record(house: House, tx: Transaction, found: _Found, *, decision: Decision,
     if permit is None:
         return False
     held = tx.compartments.load(permit)
-    if held is not None and held.off != (found.held.off if found.held else ()):
+    outcome = decision.outcome
+    read = found.held if outcome.control is None else None
+    if outcome.control is None and held is not None and held.off != (read.off if read else ()):
         return False
     seen = _seen(held, found.weighed.use_case, decision=decision)
     if seen != held:
         tx.compartments.save(permit, seen)
-    outcome = decision.outcome
     use = UseRecord(
         id=record,
         at=outcome.at,
         version=outcome.version,
         level=outcome.level,
         strategy=decision.strategy,
-        read=len(found.held.events) + len(found.held.facts) if found.held else 0,
+        read=len(read.events) + len(read.facts) if read else 0,
         items=tuple(replace(item, because=item.because[:REASONS_KEPT]) for item in decision.items),
+        control=outcome.control is not None,
+        visits=(held.visits if held else 0) if permit.terms.control else None,
     )
     tx.uses.record(permit, use)
     return True

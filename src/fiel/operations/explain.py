@@ -9,6 +9,7 @@ from fiel.core.ids import DecisionId, Identifier, ItemId, UseCaseId
 from fiel.core.permit import PERMITTED
 from fiel.core.promise.usecase import Level
 from fiel.core.rights import own_access
+from fiel.core.text import percentage
 from fiel.core.use.decision import Reason, Scored, Silent
 from fiel.core.use.explanation import Explanation, Outcome
 from fiel.core.use.explanation import explain as explained
@@ -85,6 +86,8 @@ def sentence(house: House, published: Published, explanation: Explanation, *, la
     if phrases is None:
         raise Malformed("there are no sentences in that language", hint=f"use one of {', '.join(house.phrases)}")
     reason = explanation.reason
+    if explanation.share is not None:
+        return phrases[explanation.key].format(share=percentage(explanation.share, language=language))
     if reason is None:
         return phrases[explanation.key]
     slots = {"kind": _kind(published, reason, language=language), "value": _value(published, reason, language=language)}
@@ -93,6 +96,8 @@ def sentence(house: House, published: Published, explanation: Explanation, *, la
 
 def _trace(house: House, tx: Transaction, person: Person, *, name: UseCaseId, use: UseRecord) -> Trace:
     """What the decision's name held, as far as the record tells: only what was permitted is ever recorded."""
+    case = tx.promises.history(name)[-1].use_case
+    place, control = place_of(house, person, case), case.measure.control if use.control and case.measure else None
     outcome = Outcome(
         use_case=name,
         version=use.version,
@@ -102,8 +107,8 @@ def _trace(house: House, tx: Transaction, person: Person, *, name: UseCaseId, us
         reason=PERMITTED,
         degraded=None,
         silent=None if use.items else Silent.MIN_RELEVANCE,
+        control=control,
     )
-    place = place_of(house, person, tx.promises.history(name)[-1].use_case)
     return Trace(outcome=outcome, place=place, record=use.id)
 
 

@@ -10,19 +10,12 @@ from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Place, UseCaseId
 from fiel.core.promise.usecase import UseCase
 from fiel.core.use.compartment import Compartment, taught
-from fiel.core.use.decision import POPULAR, Cells, Strategy
+from fiel.core.use.decision import Cells, Strategy
 from fiel.core.use.lesson import NOTHING, Lesson
-from fiel.numeric.contributions import delta, summed
+from fiel.numeric.contributions import delta
+from fiel.operations.add_up import Plan, rebuild, settle
 from fiel.operations.house import House
 from fiel.ports import Transaction
-
-
-def learners(house: House, use_case: UseCase) -> tuple[Strategy[object], ...]:
-    """The strategies for which this use case keeps a total."""
-    if use_case.learn is None:
-        return ()
-    names = sorted({POPULAR, *(rung.strategy for rung in use_case.rungs)})
-    return tuple(strategy for name in names if (strategy := house.strategies[name]).learns)
 
 
 def publishable(house: House, strategy: Strategy[object], total: Cells, *, use_case: UseCaseId) -> object:
@@ -33,7 +26,7 @@ def publishable(house: House, strategy: Strategy[object], total: Cells, *, use_c
 
 def move(house: House, tx: Transaction, *, use_case: UseCase, held: Compartment, lesson: Lesson) -> Compartment:
     """The compartment that has taught exactly this, with the totals moved from what it had taught before."""
-    for strategy in learners(house, use_case):
+    for strategy in settle(house, tx, use_case):
         before, after = strategy.contribution(held.contributed), strategy.contribution(lesson)
         tx.totals.shift(use_case.id, strategy.name, delta(before, after))
     return taught(held, lesson)
@@ -51,7 +44,7 @@ def forget(house: House, tx: Transaction, place: Place, *, use_case: UseCase, no
     try:
         held = tx.compartments.load(upkeep(place))
     except (KeyMissing, Tampered):
-        rebuild(house, tx, use_case, without=place)
+        rebuild(house, tx, use_case, plan=Plan(without=place))
         tx.totals.count(place.use_case, place.pseudonym, people=-1, at=now)
         return True
     if held is None or not held.contributed:
@@ -60,16 +53,3 @@ def forget(house: House, tx: Transaction, place: Place, *, use_case: UseCase, no
     count(tx, place, before=held, after=forgotten, now=now)
     tx.compartments.save(upkeep(place), forgotten)
     return True
-
-
-def rebuild(house: House, tx: Transaction, use_case: UseCase, *, without: Place) -> None:
-    """Set the totals to the sum over everybody else: for the one whose own share can no longer be read."""
-    taught_by = []
-    for pseudonym in tx.compartments.places(use_case.id):
-        if pseudonym != without.pseudonym:
-            place = Place(area=without.area, use_case=use_case.id, pseudonym=pseudonym)
-            held = tx.compartments.load(upkeep(place))
-            taught_by.append(held.contributed if held else NOTHING)
-    for strategy in learners(house, use_case):
-        total = tx.totals.total(use_case.id, strategy.name)
-        tx.totals.shift(use_case.id, strategy.name, delta(total, summed(map(strategy.contribution, taught_by))))

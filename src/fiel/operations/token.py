@@ -29,15 +29,19 @@ def name_decision(house: House, trace: Trace) -> DecisionId:
     outcome = trace.outcome
     place = [trace.place.area, trace.place.pseudonym.hex(), trace.record.hex()] if trace.place else None
     allowed = None if outcome.allowed is None else outcome.allowed.word
-    said = [outcome.level.word, allowed, outcome.reason, outcome.degraded, outcome.silent]
+    said = [outcome.level.word, allowed, outcome.reason, outcome.degraded, outcome.silent, outcome.control]
     fields = [place, outcome.use_case, outcome.version, outcome.at.isoformat(), *said]
     return DecisionId(house.tokens.seal(json.dumps(fields, separators=(",", ":")).encode()))
 
 
 def trace_decision(house: House, name: DecisionId) -> Trace:
-    """What a decision's name holds; raises `Malformed` for a name that Fiel did not give."""
+    """What a decision's name holds; raises `Malformed` for a name that Fiel did not give.
+
+    Names given before there was a control share say nothing of it, for there was none.
+    """
     try:
-        place, use_case, version, at, level, allowed, reason, degraded, silent = json.loads(house.tokens.open(name))
+        fields = json.loads(house.tokens.open(name))
+        place, use_case, version, at, level, allowed, reason, degraded, silent, *drawn = fields
         outcome = Outcome(
             use_case=UseCaseId(use_case),
             version=Version(version),
@@ -47,6 +51,7 @@ def trace_decision(house: House, name: DecisionId) -> Trace:
             reason=reason,
             degraded=None if degraded is None else Degraded(degraded),
             silent=None if silent is None else Silent(silent),
+            control=next(iter(drawn), None),
         )
         if place is None:
             return Trace(outcome=outcome)

@@ -1,7 +1,7 @@
 """Keys, keyed names and time, as operations and stores ask for them. No cryptography here: `fiel.keys` has it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from fiel.core.ids import (
@@ -59,6 +59,10 @@ class Names(Protocol):
 
     def message(self, place: Place, message_id: str) -> bytes:
         """Eight keyed bytes by which a compartment remembers a message."""
+        ...
+
+    def lot(self, place: Place, month: date) -> float:
+        """A number from 0 up to 1, keyed and the same for all of a month (its first day): another in every place."""
         ...
 
     def seed(self, use_case: UseCaseId, of: bytes) -> int:

@@ -137,3 +137,7 @@ class Uses(Protocol):
     def of(self, mandate: OwnAccess) -> Sequence[UseRecord]:
         """The uses that are still recorded, latest first."""
         ...
+
+    def measured(self, permit: Permit) -> Sequence[UseRecord]:
+        """The same under a permit to measure; raises `Conflict` under one for another act."""
+        ...

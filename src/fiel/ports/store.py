@@ -31,6 +31,18 @@ class Totals(Protocol):
         """Add; raises `Tampered` if a count would fall below zero, which would mean somebody was forgotten twice."""
         ...
 
+    def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
+        """Put this sum, which that formula made, in place of what was there."""
+        ...
+
+    def drop(self, use_case: UseCaseId, strategy: str) -> None:
+        """Delete a sum, and by which formula it was made."""
+        ...
+
+    def formulas(self, use_case: UseCaseId) -> Mapping[str, str]:
+        """By which formula the sum of each strategy was made, "" if nobody knows; none of what was never put."""
+        ...
+
     def count(self, use_case: UseCaseId, pseudonym: Pseudonym, *, people: int, at: datetime) -> None:
         """Note that this person's share changed, and by how many people (-1, 0, 1) the total grew."""
         ...

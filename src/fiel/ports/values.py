@@ -58,7 +58,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseRecord:
-    """One use of a compartment as the person sees it: when, how far, how much was read, what was shown and why."""
+    """One use of a compartment as the person sees it: when, how far, how much was read, what was shown and why.
+
+    `control`: what everybody sees was shown, by draw, to compare with. `visits`: how many visits the person had made,
+    None where nobody compares, and in records of an earlier form.
+    """
 
     id: bytes
     at: datetime
@@ -68,6 +72,8 @@ class UseRecord:
     read: int
     items: tuple[Scored, ...]
     reward: float | None = None
+    control: bool = False
+    visits: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

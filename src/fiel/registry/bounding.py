@@ -31,7 +31,7 @@ def rebound(folder: Path, name: UseCaseId, *, bound: Bound) -> Path:
     if reading.promise is None or name not in reading.promise.use_cases:
         raise Malformed(f"the folder has no use case `{name}` that can be read", hint="`fiel check DIR` says why")
     case = reading.promise.use_cases[name]
-    file = _file(reading.sources, name)
+    file = file_of(reading.sources, name)
     text = reading.sources[file]
     written = edited(text, case, bound=bound)
     after = read_texts({**reading.sources, file: written}).promise
@@ -54,7 +54,8 @@ def edited(text: str, case: UseCase, *, bound: Bound) -> str:
     return text
 
 
-def _file(sources: Mapping[str, str], name: UseCaseId) -> str:
+def file_of(sources: Mapping[str, str], name: UseCaseId) -> str:
+    """The file in which a use case is written; raises `Malformed` if there is none."""
     for file, text in sources.items():
         root, _ = parse(file, text)
         if root is not None and isinstance(root.value, Mapping):

@@ -56,7 +56,7 @@ USE_CASE: Final = Keys(
 BENEFIT: Final = Keys(required=("company",), optional=("person",))
 RUNG: Final = Keys(optional=("strategy", "context", "attributes", "events", "history"))
 NEED: Final = Keys(required=("properties", "why"), optional=("within", "or_visits", "keep", "time"))
-LEARN: Final = Keys(required=("why", "cap"), optional=("within",))
+LEARN: Final = Keys(required=("why", "cap"), optional=("within", "attributes"))
 MEASURE: Final = Keys(required=("why",), optional=("control",))
 ATTENTION: Final = Keys(optional=("at_most", "min_relevance"))
 RECIPIENT: Final = Keys(required=("name", "via", "why"), optional=("fields", "country"))

@@ -37,6 +37,7 @@ OF_ALL_LEVELS: Final = frozenset(
         Code.UNREAD_NEED,
         Code.UNDECLARED_READ,
         Code.NOTHING_TO_LEARN,
+        Code.TAUGHT_BEYOND_NEED,
         Code.IDLE_LEVEL,
         Code.RETENTION_TOO_LONG,
         Code.UNDECLARED_FIELD,

@@ -75,7 +75,7 @@ def _company() -> Schema:
 
 def _use_case(promise: Promise | None) -> Schema:
     sensitive = _declared(promise.sensitive if promise else None)
-    rung = _rung(promise)
+    rung, attributes = _rung(promise), _attributes(promise)
     levels = [level.word for level in Level if level is not Level.NONE]
     return _mapping(
         keys.USE_CASE,
@@ -89,7 +89,7 @@ def _use_case(promise: Promise | None) -> Schema:
             "benefit": _mapping(keys.BENEFIT, {"person": TEXT, "company": TEXT}),
             "strategy": WORD,
             "levels": {"type": "object", "properties": dict.fromkeys(levels, rung), "additionalProperties": False},
-            "learn": _mapping(keys.LEARN, {"why": TEXT, "cap": COUNT, "within": DURATION}),
+            "learn": _mapping(keys.LEARN, {"why": TEXT, "cap": COUNT, "within": DURATION, "attributes": attributes}),
             "measure": _mapping(keys.MEASURE, {"why": TEXT, "control": SHARE}),
             "without_choice": {"enum": [Level.NONE.word, Level.CONTEXT.word]},
             "retention": DURATION,
@@ -106,8 +106,11 @@ def _use_case(promise: Promise | None) -> Schema:
     )
 
 
+def _attributes(promise: Promise | None) -> Schema:
+    return {"type": "array", "items": _declared(promise.attributes if promise else None)}
+
+
 def _rung(promise: Promise | None) -> Schema:
-    attributes = _declared(promise.attributes if promise else None)
     need = _mapping(
         keys.NEED,
         {
@@ -129,7 +132,7 @@ def _rung(promise: Promise | None) -> Schema:
         {
             "strategy": WORD,
             "context": WORDS,
-            "attributes": {"type": "array", "items": attributes},
+            "attributes": _attributes(promise),
             "events": events,
             "history": FLAG,
         },

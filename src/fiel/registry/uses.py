@@ -172,7 +172,10 @@ def _bound(fields: Fields) -> Bound:
 def _learning(clause: Clause) -> Learning:
     fields = clause.fields(keys.LEARN)
     return Learning(
-        why=fields.read("why", text, {}), cap=fields.read("cap", count, 1), within=fields.read("within", length, None)
+        why=fields.read("why", text, {}),
+        cap=fields.read("cap", count, 1),
+        within=fields.read("within", length, None),
+        attributes=fields.read("attributes", words, frozenset()),
     )
 
 

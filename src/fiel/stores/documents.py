@@ -5,6 +5,7 @@ that a row of one kind that is put in the place of another is refused although p
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Generic, TypeVar
@@ -12,8 +13,9 @@ from typing import Final, Generic, TypeVar
 import msgspec
 
 from fiel.core.consent.choice import Standing
-from fiel.core.errors import Tampered
+from fiel.core.errors import Conflict, Tampered
 from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.permit import Act, Permit
 from fiel.core.use.compartment import Compartment, empty
 from fiel.ports import Binding, Identity, Recorded, Seals, Spot, UseRecord
 
@@ -29,10 +31,14 @@ class Entered:
 
 
 class Form(Generic[T]):
-    """One kind of document: its mark, and MessagePack of its dataclass."""
+    """One kind of document: its mark, and MessagePack of its dataclass.
 
-    def __init__(self, mark: int, kind: type[T]) -> None:
+    `earlier`: the marks of forms that it had before, which lack only what has a default now, and are still read.
+    """
+
+    def __init__(self, mark: int, kind: type[T], *, earlier: Sequence[int] = ()) -> None:
         self._mark = bytes([mark])
+        self._readable = frozenset({self._mark, *(bytes([each]) for each in earlier)})
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(kind)
 
@@ -42,7 +48,7 @@ class Form(Generic[T]):
 
     def unpack(self, plain: bytes) -> T:
         """The value again; `Tampered` if the bytes are another kind of document's, or no document's."""
-        if plain[:1] != self._mark:
+        if plain[:1] not in self._readable:
             raise Tampered("a sealed row holds another kind of document than its table")
         try:
             return self._decoder.decode(memoryview(plain)[1:])
@@ -51,7 +57,7 @@ class Form(Generic[T]):
 
 
 COMPARTMENT: Final = Form(1, Compartment)
-USE: Final = Form(2, UseRecord)
+USE: Final = Form(6, UseRecord, earlier=[2])
 IDENTITY: Final = Form(3, Identity)
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
@@ -155,3 +161,9 @@ def drawn() -> int:
 def begun(at: datetime) -> Compartment:
     """What is held from the first use on where nothing else is: the day, from which retention counts."""
     return empty(at.astimezone(UTC).date())
+
+
+def refuse_unless_measuring(permit: Permit) -> None:
+    """Raise `Conflict` if this is not leave to measure: whoever may use or teach has no need of the log."""
+    if permit.act is not Act.MEASURE:
+        raise Conflict("the log of uses is read by its person, or under a permit to measure")

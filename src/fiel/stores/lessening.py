@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from fiel.core.errors import Conflict
+from fiel.core.text import Value
 from fiel.core.use.compartment import Compartment, Held
 from fiel.core.use.gate import Fact
 from fiel.core.use.lesson import Lesson
@@ -46,15 +47,22 @@ def _grown(before: Compartment, after: Compartment) -> Iterator[str]:
 
 def _is_less(after: Lesson, before: Lesson) -> bool:
     """Whether nothing new is taught, and nothing of a later month."""
-    return all(month <= before.items.get(item, date.min) for item, month in after.items.items())
+    items = all(month <= before.items.get(item, date.min) for item, month in after.items.items())
+    facts = after.facts.items()
+    return items and all(name in before.facts and _is_part(value, before.facts[name]) for name, value in facts)
 
 
 def _shortened(whole: Fact, fact: Fact) -> bool:
     """Whether it is the same fact, or one with fewer words of a list, in the same order."""
-    if not (isinstance(whole.value, tuple) and isinstance(fact.value, tuple)):
-        return fact == whole
-    words = iter(whole.value)
-    return replace(fact, value=whole.value) == whole and all(word in words for word in fact.value)
+    return replace(fact, value=whole.value) == whole and _is_part(fact.value, whole.value)
+
+
+def _is_part(value: Value, whole: Value) -> bool:
+    """Whether it is the same value, or some words of the list, in the same order."""
+    if not (isinstance(whole, tuple) and isinstance(value, tuple)):
+        return value == whole and type(value) is type(whole)
+    words = iter(whole)
+    return all(word in words for word in value)
 
 
 def _thinned(before: tuple[Held, ...], after: tuple[Held, ...]) -> bool:

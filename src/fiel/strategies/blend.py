@@ -18,8 +18,10 @@ count (`buy_again`) needs nobody's teaching; where they never do, `similar_items
 ['cup', 'saucer', 'rake']
 
 The score is a plain sum, so its terms are its reasons: the person's own fading count of the item, what their other
-items say for it, and how many choose it at all. The weights were chosen on the month before the one that is predicted
-(bench/quality). An item that is looked at now is a cue and is not offered.
+items say for it, and how many choose it lately. What is in season is lifted and what is over sinks. For that a person
+adds their weight to the month they last chose an item in, and months fade only when the total is fitted: so forgetting
+stays a subtraction. The settings were chosen on the month before the one that is predicted (bench/quality). An item
+that is looked at now is a cue and is not offered.
 
 Source: the count is that of Li, Jullien, Ariannezhad and de Rijke, "A Next Basket Recommendation Reality Check", TOIS
 2023, arXiv 2109.14233; the similarity that of Steck, WWW 2019 and NeurIPS 2020 (`fiel.numeric.ease`).
@@ -30,7 +32,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from math import fsum
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +42,8 @@ from fiel.core.items import Item
 from fiel.core.use.compartment import Held
 from fiel.core.use.cues import Cue, by_kind, cues, own
 from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
-from fiel.numeric.contributions import PERSON
+from fiel.core.use.lesson import Lesson
+from fiel.numeric.contributions import PERSON, Cells, monthly, share
 from fiel.numeric.ease import Neighbours, Tuning, descending, fit, score, terms
 from fiel.numeric.fading import faded
 from fiel.numeric.noise import Noise
@@ -48,11 +51,22 @@ from fiel.numeric.pairs import NOISE, LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
-TUNED: Final = Tuning(ridge=10.0, dropout=0.4, neighbours=100, at_most_items=10_000, person=PERSON)
+TUNED: Final = Tuning(
+    ridge=30.0,
+    dropout=0.2,
+    rarity=0.2,
+    neighbours=100,
+    at_most_items=10_000,
+    person=PERSON,
+    fading=15.0,
+)
 """Chosen by `bench/quality` on the month before the last, of Online Retail and of Complete Journey."""
 
 MANY: Final = 50
 """People from which on a reason says `many`: as many as must change before a model is published anew."""
+
+_LEAST: Final = 2.0**-100
+"""Below what any item weighs."""
 
 NOBODY: Final = fit({}, TUNED)
 """The model before anybody taught: it knows nothing."""
@@ -62,21 +76,30 @@ NOBODY: Final = fit({}, TUNED)
 class Blend(LearnsPairs):
     """Rank by `again` × own fading count + `akin` × what the person's items speak for + `popular` × share of people.
 
+    People count in the share as of late (`tuning.fading`), and by its root. Whatever is chosen more than usual lately
+    is lifted: as what goes with something else by the power of `trend`, as something to repeat by that of `season`.
     `habit` and `interest` are half-lives in days: how long an event counts as something to repeat, and how long its
     item speaks for others; None for no matter when. A weight of zero leaves its part out.
     """
 
+    formula: ClassVar[str] = "pairs and months over the root of items, in thousandths"
     name: str = "blend"
     reads: Reads = READS
     infers: bool = True
     learns: bool = True
     again: float = 1.0
-    akin: float = 3.0
-    popular: float = 0.2
+    akin: float = 4.0
+    popular: float = 0.1
+    trend: float = 1.25
+    season: float = 0.15
     habit: float | None = 120.0
-    interest: float | None = 60.0
+    interest: float | None = 90.0
     tuning: Tuning = TUNED
     noise: Noise = NOISE
+
+    def contribution(self, lesson: Lesson) -> Cells:
+        """The person's weight for every pair of distinct items and every item, and for every item by its month."""
+        return {**share(lesson.items), **monthly(lesson.items)}
 
     def rank(
         self, model: Neighbours | None, view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
@@ -109,22 +132,23 @@ class Blend(LearnsPairs):
 
     def _ordered(self, model: Neighbours, asked: "_Asked") -> Iterator[tuple[ItemId, float]]:
         """All items with their scores, best first: those of the model, and the person's own that it does not know."""
-        scores = self.akin * score(model, asked.loud) + self.popular * _shares(model)
+        scores = self.akin * score(model, asked.loud) * model.trends**self.trend + self.popular * _shares(model)
         unknown: list[tuple[ItemId, float]] = []
         for item, events in asked.histories.items():
             count, place = fsum(map(asked.counted, events)), model.place(item)
             if place is None:
                 unknown.append((item, count))
             else:
-                scores[place] += count
+                scores[place] += count * _lift(model, place, self.season)
         known = ((ItemId(model.items[place]), total) for place, total in descending(scores))
         return merge(known, sorted(unknown, key=_best_first), key=_best_first)
 
     def _because(self, model: Neighbours, asked: "_Asked", item: ItemId) -> tuple[Reason, ...]:
         """The terms of the score: own events by kind, each item that speaks for this one, how many choose it."""
-        again = by_kind(item, asked.histories.get(item, ()), weigh=asked.counted)
-        akin = [asked.sources[name].weighing(self.akin * weight) for name, weight in terms(model, asked.loud, item)]
-        place = model.place(item)
+        place, events = model.place(item), asked.histories.get(item, ())
+        season, akin_to = _lift(model, place, self.season), self.akin * _lift(model, place, self.trend)
+        again = by_kind(item, events, weigh=lambda event: season * asked.counted(event))
+        akin = [asked.sources[name].weighing(akin_to * weight) for name, weight in terms(model, asked.loud, item)]
         popular = [] if place is None else [_popular(model.owners[place], weight=self.popular * _shares(model)[place])]
         return tuple(sorted((each for each in (*again, *akin, *popular) if each.weight > 0), key=_heaviest_first))
 
@@ -141,8 +165,13 @@ class _Asked:
 
 
 def _shares(model: Neighbours) -> npt.NDArray[np.float64]:
-    """How many people choose each item, as a share of the most chosen."""
-    return model.owners / np.float64(model.owners.max(initial=1))
+    """The root of how many people choose each item lately, as a share of the most chosen."""
+    return np.sqrt(model.lately / np.float64(model.lately.max(initial=_LEAST)))
+
+
+def _lift(model: Neighbours, place: int | None, power: float) -> float:
+    """How much more the item there counts for being in season; 1 for one that the model does not know."""
+    return 1.0 if place is None else float(model.trends[place]) ** power
 
 
 def _popular(people: float, *, weight: float) -> Reason:

@@ -38,7 +38,8 @@ from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.compartment import Held
 from fiel.core.use.cues import by_kind, own
-from fiel.core.use.decision import Draw, Reads, Scored, Strategy, Untaught, View
+from fiel.core.use.decision import Draw, Reads, Scored, Strategy, View
+from fiel.core.use.untaught import Untaught
 from fiel.numeric.fading import faded
 
 READS: Final = Reads(properties=frozenset({"item"}))

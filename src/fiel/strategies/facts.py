@@ -25,7 +25,8 @@ from fiel.core.items import Item
 from fiel.core.promise.usecase import Source
 from fiel.core.text import Scalar
 from fiel.core.use.compartment import Held
-from fiel.core.use.decision import EVERYTHING, Draw, Reads, Reason, Scored, Strategy, Untaught, View
+from fiel.core.use.decision import EVERYTHING, Draw, Reads, Reason, Scored, Strategy, View
+from fiel.core.use.untaught import Untaught
 
 READS: Final = Reads(attributes=True, properties=frozenset({EVERYTHING}))
 

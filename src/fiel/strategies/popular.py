@@ -50,6 +50,7 @@ class Popular:
     reads: Reads = READS
     infers: bool = True
     learns: bool = True
+    formula: str = "one for each item"
 
     def contribution(self, lesson: Lesson) -> Cells:
         """One for each distinct item: people are counted, not purchases."""

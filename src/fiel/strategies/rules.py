@@ -28,7 +28,8 @@ from typing import Final
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.text import Scalar
-from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, Untaught, View
+from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
+from fiel.core.use.untaught import Untaught
 
 READS: Final = Reads(attributes=True)
 

@@ -8,6 +8,7 @@ import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
+from datetime import date
 from hashlib import sha256
 from threading import Lock
 from typing import Final
@@ -177,6 +178,11 @@ class MemoryNames:
     def message(self, place: Place, message_id: str) -> bytes:
         """Eight bytes that stand for a message."""
         return self._named("message", place.use_case.encode(), place.pseudonym, message_id.encode())[:8]
+
+    def lot(self, place: Place, month: date) -> float:
+        """A number that stands for a place and a month."""
+        named = self._named("lot", place.use_case.encode(), place.pseudonym, month.isoformat().encode())
+        return (int.from_bytes(named[:8]) >> 11) / 2**53
 
     def seed(self, use_case: UseCaseId, of: bytes) -> int:
         """A number from 0."""

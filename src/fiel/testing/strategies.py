@@ -8,10 +8,10 @@ ranking is any good is not a law: it is measured.
 """
 
 import math
+import pickle
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from importlib.metadata import entry_points
 from itertools import product
 from typing import ClassVar, Final
@@ -20,22 +20,16 @@ import pytest
 
 from fiel.core.promise.usecase import Source
 from fiel.core.text import Scalar, Value
-from fiel.core.use.decision import EVERYTHING, Reads, Reason, Scored, Strategy, View
+from fiel.core.use.decision import Reads, Reason, Scored, Strategy, View
 from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.numeric.contributions import minus, plus, summed
-from fiel.testing.trials import Trial, trials
+from fiel.testing.trials import TWO, Trial, trials, unread
 
 NOBODYS: Final = frozenset({"popular", "editorial"})
 """Kinds of reasons that are about no person, and so may be given to anybody."""
 
 TOLD: Final = frozenset({"attribute", "fact"})
 """Kinds of reasons that rest on what is known of a person. All others name an event, or the context."""
-
-CANARY: Final = "canary"
-"""What nobody declared to read."""
-
-TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
-"""What two people teach."""
 
 JUNK: Final = (b"\0", b"[[1", b"[" * 100_000, b"\xff" * 64, bytes(range(256)))
 """Bytes that are nobody's model."""
@@ -169,6 +163,13 @@ class LearningLaws(StrategyCase):
                 assert all(type(number) is int for number in added.values()), trial
                 assert bool(added) == strategy.learns, trial
 
+    def test_what_is_added_can_be_worked_out_elsewhere(self, strategy: Strategy[object]) -> None:
+        """In another process, or on another machine, the same lesson adds the same."""
+        elsewhere: Strategy[object] = pickle.loads(pickle.dumps(strategy))  # noqa: S301 - written a moment ago
+        lessons = [lesson for trial in trials() for lesson in trial.lessons]
+        assert list(map(elsewhere.contribution, lessons)) == list(map(strategy.contribution, lessons))
+        assert elsewhere.formula == strategy.formula != ""
+
     def test_forgotten_is_never_seen(self, strategy: Strategy[object]) -> None:
         """The model without somebody who was there is, to the last byte, the one they never were in."""
         for trial in trials():
@@ -271,24 +272,6 @@ def bereft(view: View, reason: Reason) -> View:
         context={key: held for key, held in context.items() if held is not None},
         events=tuple(event for event in view.events if not _is_same(event.properties.get(name), value)),
     )
-
-
-def unread(view: View, reads: Reads) -> Iterator[View]:
-    """Views that differ from this one only in what is not declared to be read: by its absence, and by other values."""
-    known = {key: value for key, value in view.context.items() if key in reads.context}
-    yield replace(view, context=known)
-    yield replace(view, context={**dict.fromkeys((*view.context, CANARY), CANARY), **known})
-    if not reads.attributes:
-        yield replace(view, facts={})
-    if not reads.properties:
-        yield replace(view, events=())
-    if EVERYTHING not in reads.properties:
-        read = [
-            {key: each.properties[key] for key in each.properties.keys() & reads.properties} for each in view.events
-        ]
-        cut = [replace(event, properties=kept) for event, kept in zip(view.events, read, strict=True)]
-        yield replace(view, events=tuple(cut))
-        yield replace(view, events=tuple(replace(each, properties={CANARY: 9, **each.properties}) for each in cut))
 
 
 def _holds(held: Value, value: Scalar) -> bool:

@@ -5,7 +5,7 @@ who taught nothing, visitors of whom nothing is known.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Final
@@ -15,7 +15,7 @@ from fiel.core.items import Item
 from fiel.core.promise.usecase import Level, Source
 from fiel.core.text import Scalar, Value
 from fiel.core.use.compartment import Held
-from fiel.core.use.decision import Draw, View
+from fiel.core.use.decision import EVERYTHING, Draw, Reads, View
 from fiel.core.use.gate import Fact
 from fiel.core.use.lesson import Lesson
 
@@ -23,6 +23,12 @@ TODAY: Final = date(2026, 3, 2)
 GROUPS: Final = ("books", "games", "garden", "kitchen", "lamps")
 UNKNOWN: Final = ItemId("sold long ago")
 """An item that people have and the shop has no more."""
+
+CANARY: Final = "canary"
+"""What nobody declared to read."""
+
+TWO: Final = (Lesson.of(("cup", "tray"), month=date(2026, 3, 1)), Lesson.of(("cup",), month=date(2026, 2, 1)))
+"""What two people teach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ def trial(number: int) -> Trial:
     known = [*names, UNKNOWN]
     return Trial(
         number=number,
-        lessons=tuple(_lesson(known, chance) for _ in range(chance.randint(0, 12))),
+        lessons=_lessons(known, chance, number),
         view=View(
             level=Level.OBSERVED,
             today=TODAY,
@@ -66,14 +72,40 @@ def trials() -> Iterator[Trial]:
     return map(trial, range(80))
 
 
+def unread(view: View, reads: Reads) -> Iterator[View]:
+    """Views that differ from this one only in what is not declared to be read: by its absence, and by other values."""
+    known = {key: value for key, value in view.context.items() if key in reads.context}
+    yield replace(view, context=known)
+    yield replace(view, context={**dict.fromkeys((*view.context, CANARY), CANARY), **known})
+    if not reads.attributes:
+        yield replace(view, facts={})
+    if not reads.properties:
+        yield replace(view, events=())
+    if EVERYTHING not in reads.properties:
+        read = [
+            {key: each.properties[key] for key in each.properties.keys() & reads.properties} for each in view.events
+        ]
+        cut = [replace(event, properties=kept) for event, kept in zip(view.events, read, strict=True)]
+        yield replace(view, events=tuple(cut))
+        yield replace(view, events=tuple(replace(each, properties={CANARY: 9, **each.properties}) for each in cut))
+
+
 def _chance(number: int) -> Random:
     return Random(number)  # noqa: S311 - it invents examples and guards nothing
 
 
-def _lesson(known: list[ItemId], chance: Random) -> Lesson:
+def _lessons(known: list[ItemId], chance: Random, number: int) -> tuple[Lesson, ...]:
+    """What a few people teach; in every fourth trial there are five of each, so that somebody is not alone."""
+    items = [_items(known, chance) for _ in range(chance.randint(0, 12))]
+    telling = _chance(-number - 1)  # by its own lot: what people tell changes nothing of who asks
+    lessons = [Lesson(items=each, facts={name: fact.value for name, fact in _facts(telling).items()}) for each in items]
+    return tuple(lessons * (5 if number % 4 == 0 else 1))
+
+
+def _items(known: list[ItemId], chance: Random) -> dict[ItemId, date]:
     """A few items, each of a month of its own."""
     items = chance.sample(known, chance.randint(1, min(4, len(known))))
-    return Lesson(items={item: date(2026, chance.randint(1, 3), 1) for item in items})
+    return {item: date(2026, chance.randint(1, 3), 1) for item in items}
 
 
 def _item(name: ItemId, chance: Random) -> Item:

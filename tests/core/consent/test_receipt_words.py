@@ -75,6 +75,24 @@ def test_one_product_is_one(language: str, line: str) -> None:
     assert line in human_text(noted(chosen(seen, language=language)), seen).split("\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "También enseña lo que nos contaste sobre: favourite_categories (es)."),
+        ("en", "What you told us about this teaches too: favourite_categories (en)."),
+    ],
+)
+def test_a_receipt_says_which_facts_teach(language: str, line: str) -> None:
+    """What somebody told us that teaches is named, in both languages, and only where they let it be used."""
+    case = a_use_case()
+    assert case.learn is not None
+    told = replace(case.learn, attributes=frozenset({"favourite_categories"}))
+    seen = shown(replace(case, learn=told), language=language)
+    assert line in human_text(noted(chosen(seen, language=language)), seen).split("\n")
+    lower = chosen(seen, language=language, level=Level.CONTEXT)
+    assert line not in human_text(noted(lower), seen).split("\n")
+
+
 def test_a_yes_lists_no_data_beyond_its_level() -> None:
     """Data of a level that the person did not go to are not theirs to find on their receipt."""
     lower = text(level=Level.DECLARED)

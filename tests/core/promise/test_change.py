@@ -66,6 +66,8 @@ def allows_no_more(terms: Terms, case: UseCase, level: Level) -> None:
     assert terms.retention <= case.retention
     assert terms.consent_lasts <= case.consent_lasts
     assert terms.cap is None or (case.learn is not None and terms.cap <= case.learn.cap)
+    assert not terms.lesson_attributes or (case.learn is not None and terms.lesson_attributes <= case.learn.attributes)
+    assert terms.lesson_attributes <= ours.attributes
     assert not terms.measured or case.measure
     assert terms.infers_from <= case.infers_from
     for name, need in ours.events.items():
@@ -105,6 +107,8 @@ def test_a_meet_is_the_widest_of_those(versions: tuple[UseCase, UseCase], level:
     assert terms.cap == (min(caps) if len(caps) == 2 else None)
     ages = [case.learn.within for case in versions if case.learn and case.learn.within]
     assert terms.lessons_within == min(ages, default=None)
+    told = [case.learn.attributes if case.learn else frozenset() for case in versions]
+    assert terms.lesson_attributes == told[0] & told[1] & both.attributes
     for name, need in both.events.items():
         bounds = first.events[name].bound, second.events[name].bound
         assert need.properties == first.events[name].properties & second.events[name].properties
@@ -142,7 +146,10 @@ def test_a_grant_covers_exactly_what_is_nowhere_wider(versions: tuple[UseCase, U
     """A grant still is one exactly if the meet allows all that the current version does, and nobody new is told."""
     agreed, current = versions
     both, now = meet(agreed, current, level=level), meet(current, current, level=level)
-    learning = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None}
+    learning: dict[str, object] = {"cap": None, "measured": False, "consent_lasts": DAY, "lessons_within": None}
+    learning["control"] = 0.0
+    if not (agreed.learn and current.learn):
+        learning["lesson_attributes"] = frozenset()
     no_more_data = replace(both, **learning) == replace(now, **learning)  # type: ignore[arg-type]  # by name
     before, after = (
         {(each.name, each.via, each.country, name) for each in case.recipients for name in each.fields}
@@ -163,11 +170,13 @@ def test_differences_are_told_from_both_sides(versions: tuple[UseCase, UseCase],
 
 def cut_down(case: UseCase, other: UseCase) -> UseCase:
     """The use case with nothing in it that the other one does not want too."""
+    told = case.learn.attributes & other.learn.attributes if case.learn and other.learn else frozenset[str]()
     return replace(
         case,
         rungs=tuple(_cut_down(rung, case, other) for rung in case.rungs),
         retention=min(case.retention, other.retention),
         infers_from=case.infers_from & other.infers_from,
+        learn=case.learn and replace(case.learn, attributes=told),
         recipients=tuple(each for each in case.recipients if each in other.recipients),
         heeds_gpc=case.heeds_gpc or other.heeds_gpc,
     )
@@ -346,6 +355,18 @@ def test_only_what_is_undetermined_can_be_settled(wider: UseCase, part: str) -> 
         current = replace(wider, purpose=purpose, compatible_with=(version_of(CASE),))
         assert part in {edit.part for edit in compare(CASE, current, level=OBSERVED)}
         assert not covers(CASE, current, level=OBSERVED)
+
+
+def test_whoever_told_us_something_is_asked_before_it_teaches_others() -> None:
+    """What taught nothing when somebody agreed is wider once it teaches, where their level has it, and only there."""
+    assert CASE.learn is not None
+    teaching = replace(CASE, learn=replace(CASE.learn, attributes=frozenset({"favourite_categories"})))
+    (edit,) = compare(CASE, teaching, level=OBSERVED)
+    assert edit == Difference(Width.WIDER, "learn.attributes.favourite_categories")
+    assert not covers(CASE, teaching, level=Level.DECLARED)
+    assert covers(CASE, teaching, level=Level.CONTEXT)
+    assert covers(teaching, CASE, level=OBSERVED)
+    assert meet(CASE, teaching, level=OBSERVED).lesson_attributes == frozenset()
 
 
 def test_wording_strategy_and_silence_concern_nobody() -> None:

@@ -59,6 +59,7 @@ def notice(case: UseCase = CASE, area: Area = AREA, controller: Controller = SHO
     return notice_of(case, area, controller=controller)
 
 
+assert CASE.measure is not None
 ALLOWS: Final = (
     replace(CASE, id=UseCaseId("picks")),
     replace(CASE, area=AreaId("marketing")),
@@ -82,6 +83,10 @@ ALLOWS: Final = (
     replace(a_use_case(basis=LegalBasis.LEGITIMATE_INTEREST, cap=49), recipients=(MAIL,)),
     replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=90 * DAY)),
     replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=91 * DAY)),
+    replace(CASE, learn=Learning(why=a_text("others see it too"), cap=50, attributes=frozenset({"age"}))),
+    replace(
+        CASE, learn=Learning(why=a_text("others see it too"), cap=50, within=90 * DAY, attributes=frozenset({"b"}))
+    ),
     replace(CASE, measure=None),
     replace(CASE, without_choice=Level.CONTEXT),
     replace(CASE, retention=CASE.retention + DAY),
@@ -94,11 +99,12 @@ ALLOWS: Final = (
     replace(CASE, recipients=(MAIL, replace(MAIL, name="courier"))),
     replace(CASE, infers_from=frozenset({"alcohol"})),
     replace(CASE, heeds_gpc=False),
+    replace(CASE, measure=replace(CASE.measure, control=0.5)),
+    replace(CASE, measure=replace(CASE.measure, control=0.0)),
 )
 """Use cases that differ from `CASE` in one thing that may be done."""
 
 assert CASE.learn is not None
-assert CASE.measure is not None
 SAYS: Final = (
     replace(CASE, title=OTHER),
     replace(CASE, why=OTHER),
@@ -119,7 +125,6 @@ NEITHER: Final = (
     replace(CASE, attention=Attention(at_most=1, min_relevance=0.5)),
     replace(CASE, compatible_with=("another version",)),
     replace(CASE, mode=Mode.OBSERVE),
-    replace(CASE, measure=replace(CASE.measure, control=0.5)),
     replace(CASE, explicit=True),
     replace(CASE, title=dict(reversed(list(CASE.title.items())))),
 )

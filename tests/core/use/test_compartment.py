@@ -14,6 +14,7 @@ from fiel.core.items import Withheld
 from fiel.core.permit import Permit
 from fiel.core.promise.change import Terms, meet
 from fiel.core.promise.usecase import Attention, Bound, EventKind, Grain, Source, UseCase, ValueType
+from fiel.core.text import Value
 from fiel.core.use.compartment import (
     MOST_OF_ONE_MONTH,
     REMEMBERED,
@@ -445,6 +446,43 @@ def test_what_is_left_of_a_lesson_is_no_more_than_either(history: list[Happening
     assert left.items.keys() == whole.items.keys() & lesson(rest).items.keys()
     for item, when in left.items.items():
         assert when == min(whole.items[item], lesson(rest).items[item])
+
+
+def said(**values: Value) -> Compartment:
+    """A compartment with a purchase and these facts."""
+    facts = {name: Fact(name=name, value=value, source=Source.DECLARED, on=on(3)) for name, value in values.items()}
+    return replace(lived([("purchase", on(9), "cup")]), facts=facts)
+
+
+def learning(*names: str) -> Terms:
+    """Terms under which these facts teach."""
+    return replace(terms(), cap=9, lesson_attributes=frozenset(names))
+
+
+def test_only_the_facts_that_may_teach_do_and_none_without_an_item() -> None:
+    """Of what somebody told us the lesson has what the terms let teach, as it is held, beside items and not alone."""
+    held = said(likes=("tea", "jam"), age=41, city="Soria")
+    found = lesson_of(held, terms=learning("likes", "age", "shoe"), withheld=Withheld(), now=NOW)
+    assert found == Lesson.of(["cup"], month=on(9), likes=("tea", "jam"), age=41)
+    bare = replace(held, events=())
+    assert lesson_of(bare, terms=learning("likes"), withheld=Withheld(), now=NOW) == NOTHING
+    assert lesson_of(held, terms=replace(learning("likes"), cap=None), withheld=Withheld(), now=NOW) == NOTHING
+
+
+def test_no_word_for_what_is_withheld_teaches() -> None:
+    """What names a sensitive group, or a topic that is off, is cleared from a lesson, and the rest of it stays."""
+    held = said(likes=("tea", "wine"), first="wine")
+    withheld = Withheld(groups=frozenset({"wine"}), items={ItemId("cup"): an_item("cup")})
+    assert lesson_of(held, terms=learning("likes", "first"), withheld=withheld, now=NOW).facts == {"likes": ("tea",)}
+
+
+def test_a_fact_that_went_or_changed_teaches_no_longer() -> None:
+    """Cut down to what is held, a lesson keeps a fact that is still so, of a list the words that are, and no other."""
+    whole = Lesson.of(["cup"], month=on(9), age=1, city="Soria", gone="x", likes=("tea", "jam", "oil"))
+    held = said(likes=("jam", "oil", "rice"), age=True, city="Soria")
+    assert still_held(held, whole).facts == {"city": "Soria", "likes": ("jam", "oil")}
+    assert still_held(said(likes=("rice",)), whole).facts == {}
+    assert still_held(replace(held, events=()), whole) == NOTHING
 
 
 @pytest.mark.parametrize(("at_most", "times", "enough"), [(None, 99, False), (3, 2, False), (3, 3, True), (3, 4, True)])

@@ -25,7 +25,6 @@ from fiel.core.use.decision import (
     Silent,
     Slate,
     Tools,
-    Untaught,
     View,
     decide,
     hushed,
@@ -34,6 +33,7 @@ from fiel.core.use.decision import (
     without,
 )
 from fiel.core.use.gate import Fact, coarse
+from fiel.core.use.untaught import Untaught
 from fiel.testing.builders import a_lesson, a_text, a_use_case, an_item
 from tests.core import drawn
 from tests.core.drawn import TODAY, on

@@ -15,7 +15,8 @@ from fiel.core.permit import Act, Permit
 from fiel.core.promise.change import Terms
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, Grain, Level
-from fiel.core.use.decision import Draw, Question, Reads, Scored, Strategy, Untaught, View, view_of
+from fiel.core.use.decision import Draw, Question, Reads, Scored, Strategy, View, view_of
+from fiel.core.use.untaught import Untaught
 from fiel.numeric.frontier import kept, places
 from fiel.operations.balance import Balance, Wish, balance, remember
 from fiel.operations.balance.bounds import candidates

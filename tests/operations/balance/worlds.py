@@ -1,7 +1,7 @@
 """Small worlds to measure in: people who let it be measured, with tastes that only the last visit or the past tells."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,7 +9,7 @@ from fiel.bootstrap import load_laws, load_strategies
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import Identifier, IdentifierKind, ItemId, UseCaseId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Attention, Bound, Grain, Level, Measuring, UseCase
+from fiel.core.promise.usecase import Attention, Bound, Grain, Level, Measuring, Promise, UseCase
 from fiel.core.use.gate import Event, Traits
 from fiel.operations.balance import Balance, Wish, balance
 from fiel.operations.choose import Choice, record
@@ -39,6 +39,7 @@ class Person:
     visits: Visits
     level: Level | None = Level.OBSERVED
     teaches: bool = True
+    told: Mapping[str, object] = field(default_factory=lambda: {"favourite_categories": ["g0"]})
 
 
 def a_case(bound: Bound = GREEDY, *, measured: bool = True) -> UseCase:
@@ -54,7 +55,7 @@ def a_case(bound: Bound = GREEDY, *, measured: bool = True) -> UseCase:
     )
 
 
-def a_world(people: Sequence[Person], *, case: UseCase | None = None) -> House:
+def a_world(people: Sequence[Person], *, case: UseCase | None = None, promise: Promise | None = None) -> House:
     """A house in which these people chose long ago and bought what they bought."""
     strategies = load_strategies()
     house = House(
@@ -69,7 +70,7 @@ def a_world(people: Sequence[Person], *, case: UseCase | None = None) -> House:
         draw=lambda: 0.5,
         shelf=Shelf(strategies),
     )
-    adopt(house, a_promise(case or a_case())).result()
+    adopt(house, promise or a_promise(case or a_case())).result()
     items = [Item(id=ItemId(name), title=a_text(name), groups=frozenset({f"g{int(name[1:]) % 6}"})) for name in ITEMS]
     stock(house, items).result()
     for number, person in enumerate(people):
@@ -134,9 +135,7 @@ def _live(house: House, name: str, person: Person) -> None:
         at=NOON - timedelta(days=360),
     )
     house.store.write(lambda tx: record(house, tx, who, choice=choice)).result()
-    told = Message(
-        id=f"{name} told", subject=who, content=Traits(at=_before(350), values={"favourite_categories": ["g0"]})
-    )
+    told = Message(id=f"{name} told", subject=who, content=Traits(at=_before(350), values=person.told))
     messages = [told]
     for age, items in person.visits:
         messages += [

@@ -14,6 +14,7 @@ CALIFORNIA = {FILE: COMPANY.replace("jurisdiction: eu", "jurisdiction: us-ca")}
 PERSON = "  person: {es: Ves antes lo que buscas., en: You see sooner what you look for.}\n"
 
 
+COMPARED = "measure:\n  why: {es: Medimos., en: We measure.}\n  control: 2%"
 RECIPIENT = """\
 recipients:
   - name: Envíos
@@ -32,6 +33,13 @@ EXAMPLES = (
         code=Code.COPIED_BENEFIT,
         fails=edited((PERSON, "  person: {es: '¡Vendemos más!', en: You see sooner what you look for.}  #!\n")),
         passes=edited((PERSON, "  person: {es: Te vendemos más barato., en: We sell you more for less.}\n")),
+    ),
+    Example(
+        code=Code.HARMFUL_CONTROL,
+        fails=edited(
+            ("  observed:\n", "  observed:\n    strategy: facts\n"), ("retention:", f"{COMPARED}  #!\nretention:")
+        ),
+        passes=added(f"{COMPARED}\n"),
     ),
     Example(
         code=Code.SPECIAL_CATEGORY,

@@ -19,6 +19,8 @@ ONLY_DECLARED = (
     "  declared: {strategy: rules, attributes: [likes]}\n",
 )
 LEARN = "learn: {cap: 50, why: {es: Enseña qué se compra junto., en: It teaches what is bought together.}}"
+TAUGHT = LEARN.replace("cap: 50,", "cap: 50, attributes: [likes],")
+BY_TASTE = ("strategy: rules", "strategy: by_taste")
 
 EXAMPLES = (
     Example(
@@ -60,6 +62,16 @@ EXAMPLES = (
         code=Code.NOTHING_TO_LEARN,
         fails=edited(ONLY_DECLARED, ("retention:", f"{LEARN}  #!\nretention:")),
         passes=added(f"{LEARN}\n"),
+    ),
+    Example(
+        code=Code.TAUGHT_BEYOND_NEED,
+        fails=added(f"{TAUGHT.replace('likes', 'income')}  #!\n"),
+        passes=edited(BY_TASTE, ("retention:", f"{TAUGHT}\nretention:")),
+    ),
+    Example(
+        code=Code.UNTAUGHT_READ,
+        fails=edited(("strategy: rules, attributes: [likes]}", "strategy: by_taste, attributes: [likes]}  #!")),
+        passes=edited(BY_TASTE, ("retention:", f"{TAUGHT}\nretention:")),
     ),
     Example(
         code=Code.NEED_NAMED_TWICE,

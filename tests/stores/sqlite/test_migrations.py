@@ -189,3 +189,15 @@ def test_an_old_sqlite_is_refused(version: str, *, is_refused: bool) -> None:
     else:
         refuse_old_library(version)
     refuse_old_library(apsw.sqlite_lib_version())
+
+
+def test_totals_from_before_formulas_had_names_are_of_an_unknown_one(tmp_path: Path) -> None:
+    """Every total of an older store is kept, and marked as made by nobody knows what, so that it is added up again."""
+    old, (first, second, third) = apsw.Connection(str(tmp_path / "old")), migrations()[:3]
+    old.execute(first.statements + second.statements)
+    cells = [("picks", "popular", "cup", "", 2), ("picks", "popular", "tea", "", 1), ("news", "blend", "cup", "cup", 9)]
+    old.executemany("INSERT INTO totals VALUES (?, ?, ?, ?, ?)", cells)
+    old.execute(third.statements)
+    assert sorted(old.execute("SELECT * FROM totals")) == sorted(cells)
+    assert sorted(old.execute("SELECT * FROM formulas")) == [("news", "blend", ""), ("picks", "popular", "")]
+    old.close()

@@ -35,7 +35,9 @@ class Difference:
 class Terms:
     """What one person's agreement and the current version both allow.
 
-    `cap`: at most so many items teach, None for none; `lessons_within`: none of them older, None for any age.
+    `cap`: at most so many items teach, None for none; `lessons_within`: none of them older, None for any age;
+    `lesson_attributes`: the facts that teach beside them.
+    `control`: the share of months in which the answer is the one for nobody in particular, to compare with.
     """
 
     level: Level
@@ -46,6 +48,8 @@ class Terms:
     measured: bool
     infers_from: frozenset[str]
     lessons_within: timedelta | None = None
+    lesson_attributes: frozenset[str] = frozenset()
+    control: float = 0.0
 
 
 def compare(agreed: UseCase, current: UseCase, *, level: Level) -> tuple[Difference, ...]:
@@ -81,16 +85,19 @@ def meet(agreed: UseCase, current: UseCase, *, level: Level) -> Terms:
         consent_lasts=min(agreed.consent_lasts, current.consent_lasts),
         cap=min(agreed.learn.cap, current.learn.cap) if agreed.learn and current.learn else None,
         lessons_within=min(ages, default=None),
+        lesson_attributes=_taught(agreed, level) & _taught(current, level),
         measured=agreed.measure is not None and current.measure is not None,
         infers_from=agreed.infers_from & current.infers_from,
+        control=min(agreed.measure.control, current.measure.control) if agreed.measure and current.measure else 0.0,
     )
 
 
 def _differences(agreed: UseCase, current: UseCase, level: Level) -> Iterator[Difference]:
     """All that can be wider. What is only ever used as far as both versions allow is left to their meet.
 
-    So it is with `learn`, `measure` and `consent_lasts`. `without_choice` is about those who agreed to nothing; texts,
-    strategies and attention use no more of anybody's data.
+    So it is with how much teaches, with `measure` and with `consent_lasts`. That what somebody told us teaches others
+    is another use of it, and they are asked. `without_choice` is about those who agreed to nothing; texts, strategies
+    and attention use no more of anybody's data.
     """
     if agreed.basis != current.basis:
         yield Difference(Width.WIDER, "basis")
@@ -104,6 +111,8 @@ def _differences(agreed: UseCase, current: UseCase, level: Level) -> Iterator[Di
     yield from _sets(ours.context, theirs.context, "context")
     yield from _sets(ours.attributes, theirs.attributes, "attributes")
     yield from _sets(set(ours.events), set(theirs.events), "events")
+    if agreed.learn and current.learn:
+        yield from _sets(_taught(agreed, level), _taught(current, level), "learn.attributes")
     yield from _sets(agreed.infers_from, current.infers_from, "infers_from")
     yield from _sets(_recipients(agreed), _recipients(current), "recipients")
     for name in sorted(set(ours.events) & set(theirs.events)):
@@ -141,6 +150,11 @@ def _endless(within: timedelta | None) -> timedelta:
 
 def _countless(keep: int | None) -> float:
     return float("inf") if keep is None else keep
+
+
+def _taught(use_case: UseCase, level: Level) -> frozenset[str]:
+    """The attributes that teach, of those that somebody at this level lets be used."""
+    return use_case.learn.attributes & use_case.minimum(level).attributes if use_case.learn else frozenset()
 
 
 def _recipients(use_case: UseCase) -> frozenset[str]:

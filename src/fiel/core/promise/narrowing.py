@@ -1,5 +1,6 @@
 """A use case with a smaller bound on what it keeps, and whether people would have to be asked again for it."""
 
+from collections.abc import Set
 from dataclasses import replace
 
 from fiel.core.promise.change import GRAINS, Width, compare
@@ -25,6 +26,13 @@ def tightest(declared: Bound, bound: Bound) -> Bound:
         keep=min(counts, default=None),
         grain=max(declared.grain, bound.grain, key=GRAINS.index),
     )
+
+
+def untold(case: UseCase, attributes: Set[str]) -> UseCase:
+    """The use case that asks nobody to tell these, and lets none of them teach."""
+    rungs = tuple(replace(rung, attributes=rung.attributes - attributes) for rung in case.rungs)
+    learn = case.learn and replace(case.learn, attributes=case.learn.attributes - attributes)
+    return replace(case, rungs=rungs, learn=learn)
 
 
 def asks_again(case: UseCase, bound: Bound) -> bool:

@@ -80,10 +80,9 @@ class Source(StrEnum):
 
 
 class Grain(StrEnum):
-    """How coarsely the time of an event is kept.
+    """How coarsely the time of an event is kept: of each nothing finer is stored.
 
-    Of each event nothing finer is stored. Of all of them together the exact day of the last visit is, which the receipt
-    says: what else a compartment keeps of time stands at the head of `core/use/compartment.py`.
+    Of all together the exact day of the last visit is; see the head of `core/use/compartment.py`.
     """
 
     DAY = "day"
@@ -198,18 +197,19 @@ class Benefit:
 class Learning:
     """That the use case learns a shared model from people who say yes to it, at most `cap` items from each.
 
-    `within`: none of what happened longer ago, though it may be held longer for the person's own use; None for all of
-    what is held. A sum has no dates, so what is to be recent must be so when it is added.
+    `within`: nothing older, though it may be held longer for the person's own use (a sum has no dates, so what is to be
+    recent must be so when it is added); None for all. `attributes`: what they told us that teaches, too.
     """
 
     why: Text
     cap: int
     within: timedelta | None = None
+    attributes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measuring:
-    """That relevance is measured on people's data; `control` (a share, 0 to 1) get level none to compare with."""
+    """That relevance is measured on people's data; `control` (a share, 0 to 1) get level none, to compare."""
 
     why: Text
     control: float

@@ -4,11 +4,24 @@ Two use cases with the same version allow the same; two with the same notice als
 """
 
 from hashlib import sha256
+from typing import Final
 
 from fiel.core.canonical import Plain, canonical
 from fiel.core.ids import Notice, Version
-from fiel.core.promise.usecase import Area, Bound, Controller, EventNeed, Learning, Recipient, Rung, UseCase
+from fiel.core.promise.usecase import (
+    Area,
+    Bound,
+    Controller,
+    EventNeed,
+    Learning,
+    Measuring,
+    Recipient,
+    Rung,
+    UseCase,
+)
 from fiel.core.text import Text
+
+_MILLION: Final = 1_000_000
 
 
 def version_of(use_case: UseCase) -> Version:
@@ -43,7 +56,7 @@ def material(use_case: UseCase) -> dict[str, Plain]:
         "basis": use_case.basis.value,
         "levels": [_rung(rung) for rung in use_case.rungs],
         "learn": _learning(use_case.learn) if use_case.learn else None,
-        "measure": use_case.measure is not None,
+        "measure": _measuring(use_case.measure) if use_case.measure else False,
         "without_choice": use_case.without_choice.word,
         "retention": int(use_case.retention.total_seconds()),
         "consent_lasts": int(use_case.consent_lasts.total_seconds()),
@@ -64,7 +77,15 @@ def _rung(rung: Rung) -> Plain:
 
 
 def _learning(learning: Learning) -> Plain:
-    return learning.cap if learning.within is None else [learning.cap, int(learning.within.total_seconds())]
+    within = None if learning.within is None else int(learning.within.total_seconds())
+    if learning.attributes:
+        return [learning.cap, within, _sorted(learning.attributes)]
+    return learning.cap if within is None else [learning.cap, within]
+
+
+def _measuring(measuring: Measuring) -> Plain:
+    """That it is measured; with a control share that too, in millionths: a yes is to no larger one."""
+    return round(measuring.control * _MILLION) if measuring.control else True
 
 
 def _need(need: EventNeed) -> Plain:

@@ -18,7 +18,7 @@ from fiel.core.ids import ItemId
 from fiel.core.items import Withheld
 from fiel.core.promise.change import Terms
 from fiel.core.promise.usecase import Attention, Bound, EventNeed, Grain
-from fiel.core.text import Scalar
+from fiel.core.text import Scalar, Value
 from fiel.core.use.gate import DropReason, Fact, Happened, Kept, coarse
 from fiel.core.use.lesson import NOTHING, Lesson
 
@@ -165,18 +165,28 @@ def is_out_of_date(held: Compartment, *, retention: timedelta, now: datetime) ->
 def lesson_of(held: Compartment, *, terms: Terms, withheld: Withheld, now: datetime) -> Lesson:
     """What it may teach: the latest `cap` distinct items, none withheld and none of an event older than the terms say.
 
-    The age is that of the time as it is kept.
+    The age is that of the time as it is kept. With them go the facts that the terms let teach, without the words that
+    name what is withheld.
     """
     since = None if terms.lessons_within is None else (now - terms.lessons_within).date()
     latest = _months(held, since=since)
     allowed = [(item, month) for item, month in latest.items() if item not in withheld]
-    return Lesson(items=dict(allowed[: terms.cap or 0]))
+    items = dict(allowed[: terms.cap or 0])
+    told = [held.facts[name] for name in sorted(terms.lesson_attributes & held.facts.keys())] if items else []
+    left = [fact for each in told if (fact := _unnamed(each, withheld.groups)) is not None]
+    return Lesson(items=items, facts={fact.name: fact.value for fact in left})
 
 
 def still_held(held: Compartment, lesson: Lesson) -> Lesson:
-    """What is left of a lesson once the compartment holds less: no item that has gone, no month later than it shows."""
+    """What is left of a lesson once the compartment holds less.
+
+    No item that has gone, no month later than it shows, no fact that has gone or is another one now.
+    """
     months = _months(held)
-    return Lesson(items={item: min(month, months[item]) for item, month in lesson.items.items() if item in months})
+    items = {item: min(month, months[item]) for item, month in lesson.items.items() if item in months}
+    told = {name: value for name, value in lesson.facts.items() if name in held.facts} if items else {}
+    left = {name: value for name in told if (value := _left(told[name], held.facts[name].value)) is not None}
+    return Lesson(items=items, facts=left)
 
 
 def taught(held: Compartment, lesson: Lesson) -> Compartment:
@@ -215,6 +225,13 @@ def _unnamed(fact: Fact, groups: Set[str]) -> Fact | None:
         others = tuple(word for word in fact.value if word not in groups)
         return fact if others == fact.value else replace(fact, value=others) if others else None
     return None if fact.value in groups else fact
+
+
+def _left(taught: Value, held: Value) -> Value | None:
+    """What of a value is still held: of a list the words that are, else all of it or nothing."""
+    if isinstance(taught, tuple) and isinstance(held, tuple):
+        return tuple(word for word in taught if word in held) or None
+    return taught if (type(taught), taught) == (type(held), held) else None
 
 
 def _matters(day: date, attention: Attention, *, today: date) -> bool:

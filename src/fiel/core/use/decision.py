@@ -50,11 +50,15 @@ class Silent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reads:
-    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events."""
+    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events.
+
+    `lessons`: whether it also reads the declared attributes of those who teach it.
+    """
 
     context: frozenset[str] = frozenset()
     attributes: bool = False
     properties: frozenset[str] = frozenset()
+    lessons: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,14 @@ class Strategy(Protocol[M]):
         """Whether it has a model, made from what people add."""
         ...
 
+    @property
+    def formula(self) -> str:
+        """The name of how `contribution` works it out: another name whenever the same lesson would give other cells.
+
+        A total that another formula made is added up again before anything is subtracted from it.
+        """
+        ...
+
     def contribution(self, lesson: Lesson) -> Cells:
         """What one person who teaches this adds to the total; always the same for the same lesson."""
         ...
@@ -144,31 +156,6 @@ class Strategy(Protocol[M]):
     ) -> Sequence[Scored]:
         """The best `k` of `candidates` for this view, best first; empty if the view gives it nothing to go by."""
         ...
-
-
-class Untaught:
-    """The half of a strategy that learns nothing from anybody: it adds nothing, and its model is None."""
-
-    __slots__ = ()
-
-    def contribution(self, lesson: Lesson) -> Cells:  # noqa: ARG002 - no lesson teaches it anything
-        """Nothing."""
-        return {}
-
-    def fit(self, total: Cells) -> None:
-        """No model, whatever the total."""
-
-    def release(self, model: None, total: Cells, *, seed: int) -> None:
-        """No model, and nothing to keep back."""
-
-    def pack(self, model: None) -> bytes:  # noqa: ARG002 - there is none
-        """No bytes."""
-        return b""
-
-    def unpack(self, packed: bytes) -> None:
-        """No model; ValueError for any bytes at all."""
-        if packed:
-            raise ValueError("this strategy has no model, and these bytes are not its own")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

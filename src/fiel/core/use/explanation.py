@@ -22,6 +22,7 @@ class Outcome:
     """What was decided, without the items. `level` is the rung really used, `allowed` the permit's level or None.
 
     `reason` is the needle's verdict and nothing else; a fall to a lower rung is `degraded`, saying nothing `silent`.
+    `control`: the share of those who let it be measured that see level `none` this month, if the person is of them.
     """
 
     use_case: UseCaseId
@@ -32,6 +33,7 @@ class Outcome:
     reason: str
     degraded: Degraded | None
     silent: Silent | None
+    control: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The key of the sentence that explains an answer, and the one reason it is filled with, if it has one."""
+    """The key of the sentence that explains an answer, and what it is filled with: its one reason, or a share."""
 
     key: str
     reason: Reason | None = None
+    share: float | None = None
+
+
+ABOUT_NOBODY: Final = frozenset({"popular", "editorial"})
+"""Kinds of reasons that say what everybody chooses: they explain no answer that was made for one person."""
 
 
 def verdict(ruling: Permit | Refusal) -> str:
@@ -58,7 +65,7 @@ def verdict(ruling: Permit | Refusal) -> str:
 
 
 def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
-    """The explanation: silence first, then a no, then the fall to the last rung, then the heaviest reason."""
+    """The explanation: silence first, then a no, a draw, the fall to the last rung; else the heaviest reason."""
     if outcome.silent is not None:
         return Explanation(key=f"silent.{outcome.silent.value}")
     if outcome.level == Level.NONE:
@@ -67,8 +74,11 @@ def explain(outcome: Outcome, items: Sequence[Scored]) -> Explanation:
             return Explanation(key=f"none.{outcome.degraded.value}")
         if outcome.reason != PERMITTED:
             return Explanation(key=f"none.{outcome.reason}")
+        if outcome.control is not None:
+            return Explanation(key="control.decision", share=outcome.control)
         return Explanation(key=f"none.{(outcome.degraded or Degraded.NO_DATA).value}")
-    heaviest = next((scored.because[0] for scored in items if scored.because), None)
+    first = next((scored.because for scored in items if scored.because), ())
+    heaviest = next((reason for reason in first if reason.kind not in ABOUT_NOBODY), None)
     if heaviest is None:
         return Explanation(key="because.level")
     kinds = {"context", "attribute", "fact"}

@@ -67,10 +67,11 @@ class School:
 
     def _fitted(self, name: str, kept: Sequence[Sequence[int]] | None) -> object:
         strategy = self.strategies[name]
-        total = summed(map(strategy.contribution, self._lessons(kept)))
+        total = summed(map(strategy.contribution, self.lessons(kept)))
         return publishable(self.house, strategy, total, use_case=self.halved.use_case.id)
 
-    def _lessons(self, kept: Sequence[Sequence[int]] | None) -> Iterator[Lesson]:
+    def lessons(self, kept: Sequence[Sequence[int]] | None = None) -> Iterator[Lesson]:
+        """What each one who teaches would have taught on the day of the cut, of those events."""
         learning = self.halved.use_case.learn
         cap = learning.cap if learning else 0
         then = datetime.combine(self.halved.cut, time.max, tzinfo=UTC)

@@ -16,6 +16,7 @@ from fiel.core.promise.usecase import UseCase
 from fiel.core.text import Scalar
 from fiel.core.use.compartment import Compartment, Held, as_allowed
 from fiel.core.use.lesson import NOTHING
+from fiel.operations.balance.since import Followed, follow
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, look
 from fiel.operations.weigh import Question, weigh
@@ -29,12 +30,13 @@ MOST_PEOPLE: Final = 10_000
 class Member:
     """One person who lets it be measured: what is held, within which terms, and whether they teach the model.
 
-    No name and no pseudonym: nobody can be found again from a measurement.
+    No name and no pseudonym: nobody can be found again from a measurement. `followed`: what became of their slates.
     """
 
     held: Compartment
     terms: Terms
     teaches: bool
+    followed: Followed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,9 @@ def gather(house: House, name: UseCaseId, *, progress: Callable[[int], None]) ->
         elif (held := _held(tx, weighed.ruling, now=now)) is not None:
             learning = weigh(house, tx, swept.person, use_case=name, question=Question(act=Act.LEARN, now=now))
             teaches = isinstance(learning.ruling, Permit)
-            members.append(Member(held=sieve.shared(held), terms=weighed.ruling.terms, teaches=teaches))
+            followed = _followed(tx, weighed.ruling, held, today=now.date())
+            terms = weighed.ruling.terms
+            members.append(Member(held=sieve.shared(held), terms=terms, teaches=teaches, followed=followed))
         return len(members) < MOST_PEOPLE
 
     look(house, step)
@@ -77,6 +81,13 @@ def _held(tx: Transaction, permit: Permit, *, now: datetime) -> Compartment | No
     except (KeyMissing, Tampered):
         return None
     return None if held is None else as_allowed(held, terms=permit.terms, now=now)
+
+
+def _followed(tx: Transaction, permit: Permit, held: Compartment, *, today: date) -> Followed:
+    """What became of what they were shown: the log is read only of who can be drawn, and whose choices are held."""
+    if not permit.terms.control or not any("item" in need.properties for need in permit.terms.minimum.events.values()):
+        return Followed()
+    return follow(tx.uses.measured(permit), held, terms=permit.terms, today=today)
 
 
 class _Sieve:

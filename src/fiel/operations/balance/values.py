@@ -62,13 +62,85 @@ class BoundScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LikelyScore:
+    """How well a level that reads only what was declared tells choices at the next visit, over people and items.
+
+    `auc`: how often what somebody chose scores above what they did not. `lift`: how many times more is chosen in the
+    tenth of all pairs that scores highest. `auc_none`, `lift_none`: the same people by what everybody chooses.
+    """
+
+    level: Level
+    auc: Interval
+    auc_none: Interval
+    lift: Interval
+    lift_none: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributesScore:
+    """A set of attributes, in the order in which they were found to bring most.
+
+    `share`: nDCG as a share of that with all of them. `unique`: the share of people whom these alone tell from
+    everybody else. `suffices`: nothing beyond the tolerance is lost, as far as can be told.
+    """
+
+    attributes: tuple[str, ...]
+    ndcg: Interval
+    share: Interval
+    unique: float
+    suffices: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How much people need to tell for one level: none of it, then one attribute more each time, until it is enough.
+
+    `whole`: with all that is declared. `needless`: what may be left out without taking anything from another level.
+    """
+
+    level: Level
+    strategy: str
+    whole: AttributesScore
+    steps: tuple[AttributesScore, ...]
+    needless: frozenset[str]
+
+    @property
+    def smallest(self) -> AttributesScore:
+        """The smallest set that is enough: the last step, since all of them always are."""
+        return self.steps[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """Since deployment: of slates shown, the share of which something was chosen within `window`, by person.
+
+    `personal`: answered from people's data. `control`: from nobody's, by draw of `share` of them. `more`: by how much
+    the first is larger. None of fewer than fifty people, and then there is not enough to tell.
+    """
+
+    share: float
+    window: timedelta
+    personal: Interval | None
+    control: Interval | None
+    more: Interval | None
+
+    @property
+    def serves(self) -> bool | None:
+        """Whether using data surely serves; False if it surely does not, None if that cannot be told."""
+        if self.more is None or self.more.low <= 0 <= self.more.high:
+            return None
+        return self.more.low > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """All that was measured of one use case.
 
     `cut`: the last day of what was used to predict what came after it, until `last`. `people`: who let it be measured;
     `refused`: who did not, and was not read; `tested`: who came again after the cut. `strategies`: each one on
     everything kept. `smallest`: the least that suffices and only narrows, None if nothing does; `least`: the least of
-    all, even if people would have to be asked again.
+    all, even if people would have to be asked again. `likely`, `telling`: of a level that learns from what people told.
+    `since`: what became of it after deployment, None without control.
     """
 
     use_case: UseCaseId
@@ -90,6 +162,9 @@ class Balance:
     unmeasured: tuple[Bound, ...]
     smallest: BoundScore | None
     least: BoundScore | None
+    likely: LikelyScore | None = None
+    telling: Telling | None = None
+    since: Since | None = None
 
     @property
     def horizon(self) -> timedelta:

@@ -23,8 +23,10 @@ from fiel.operations.balance.fitting import School
 from fiel.operations.balance.gather import Gathered, gather
 from fiel.operations.balance.halve import halve
 from fiel.operations.balance.levels import weigh_levels
+from fiel.operations.balance.since import since
+from fiel.operations.balance.telling import Asking, weigh_likely, weigh_telling
 from fiel.operations.balance.trial import Trial
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Telling
 from fiel.operations.decide import MOST_ITEMS
 from fiel.operations.house import House
 from fiel.operations.published import Published
@@ -63,7 +65,8 @@ def balance(house: House, wish: Wish, *, draw: Draw, progress: Progress = lambda
     work = _Work(house=house, published=published, wish=wish, school=school, draw=draw, progress=progress)
     levels = work.levels()
     found = work.frontier(declared) if declared and wish.bounds else _Frontier()
-    return work.told(gathered, levels, found)
+    likely, telling = work.telling()
+    return replace(work.told(gathered, levels, found), likely=likely, telling=telling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,18 @@ class _Work:
             unmeasured=tuple(cannot),
         )
 
+    def telling(self) -> tuple[LikelyScore | None, Telling | None]:
+        """What the level that learns from what people told brings, and how little of it is enough."""
+        asking = Asking.of(self.school, self.published, k=self.wish.k, draw=self.draw)
+        if asking is None:
+            return None, None
+        telling = weigh_telling(
+            asking,
+            tolerance=self.wish.tolerance,
+            progress=lambda more, whole: self.progress("telling", more, whole),
+        )
+        return weigh_likely(asking), telling
+
     def told(self, gathered: Gathered, levels: Sequence[LevelScore], found: "_Frontier") -> Balance:
         """All of it together."""
         halved, wish = self.school.halved, self.wish
@@ -154,6 +169,7 @@ class _Work:
             unmeasured=found.unmeasured,
             smallest=found.smallest,
             least=_least(found),
+            since=since([member.followed for member in gathered.members], gathered.use_case),
         )
 
     def _sure(self, tried: Bounds, scores: Sequence[BoundScore]) -> list[BoundScore]:

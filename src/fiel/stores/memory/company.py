@@ -32,6 +32,19 @@ class MemoryTotals:
                 del total[cell]
         table.put(key, total)
 
+    def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
+        self.drop(use_case, strategy)
+        self._view.change.formulas.put(use_case, {**self.formulas(use_case), strategy: formula})
+        self.shift(use_case, strategy, total)
+
+    def drop(self, use_case: UseCaseId, strategy: str) -> None:
+        self._view.change.totals.drop((use_case, strategy))
+        others = {name: formula for name, formula in self.formulas(use_case).items() if name != strategy}
+        self._view.change.formulas.put(use_case, others)
+
+    def formulas(self, use_case: UseCaseId) -> Mapping[str, str]:
+        return self._view.now.formulas.rows.get(use_case, {})
+
     def count(self, use_case: UseCaseId, pseudonym: Pseudonym, *, people: int, at: datetime) -> None:
         table = self._view.change.learning
         before = table.rows.get(use_case, Learning())

@@ -13,7 +13,17 @@ from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.core.use.compartment import Compartment
 from fiel.ports import USES_KEPT, Identity, Mandate, Recorded, Spot, UseRecord
-from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, USE, Entered, begun, drawn, identity_place
+from fiel.stores.documents import (
+    COMPARTMENT,
+    ENTERED,
+    IDENTITY,
+    USE,
+    Entered,
+    begun,
+    drawn,
+    identity_place,
+    refuse_unless_measuring,
+)
 from fiel.stores.lessening import refuse_growth
 from fiel.stores.memory.state import Row, Used, View
 
@@ -205,8 +215,15 @@ class MemoryUses:
         return True
 
     def of(self, mandate: OwnAccess) -> Sequence[UseRecord]:
-        used = self._view.now.uses.rows.get(_spot(mandate.place), ())
-        return [self._opened(mandate.place, each) for each in reversed(used)]
+        return self._all(mandate.place)
+
+    def measured(self, permit: Permit) -> Sequence[UseRecord]:
+        refuse_unless_measuring(permit)
+        return self._all(permit.place)
+
+    def _all(self, place: Place) -> Sequence[UseRecord]:
+        used = self._view.now.uses.rows.get(_spot(place), ())
+        return [self._opened(place, each) for each in reversed(used)]
 
     def _sealed(self, place: Place, record: UseRecord, *, number: int) -> Used:
         keyed = self._view.now.compartments.rows[_spot(place)].keyed.at(number)

@@ -90,6 +90,7 @@ class State:
     compartments: Table[Spot, Row] = field(default_factory=Table)
     uses: Table[Spot, tuple[Used, ...]] = field(default_factory=Table)
     totals: Table[tuple[UseCaseId, str], Mapping[tuple[str, str], int]] = field(default_factory=Table)
+    formulas: Table[UseCaseId, Mapping[str, str]] = field(default_factory=Table)
     learning: Table[UseCaseId, Learning] = field(default_factory=Table)
     models: Table[UseCaseId, Mapping[str, PublishedModel]] = field(default_factory=Table)
     items: Table[ItemId, Item] = field(default_factory=Table)

@@ -92,6 +92,14 @@ CREATE TABLE totals (
   PRIMARY KEY (use_case, strategy, one, other)
 ) STRICT, WITHOUT ROWID;
 
+-- By which formula a total was made: none is subtracted from by another.
+CREATE TABLE formulas (
+  use_case TEXT NOT NULL,
+  strategy TEXT NOT NULL,
+  formula TEXT NOT NULL,
+  PRIMARY KEY (use_case, strategy)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE lessons (
   use_case TEXT PRIMARY KEY,
   people INTEGER NOT NULL CHECK (people >= 0),

@@ -1,6 +1,6 @@
 """Statements on one connection while it is in a transaction. What SQLite reports comes out as Fiel's own errors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -49,11 +49,12 @@ class Statements:
         self.ask_for_the_writer()
         self._execute(statement, values)
 
-    def change_each(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Write once for each row; raises `Conflict` within a read."""
+    def change_each(self, statement: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Write once for each row, and answer how many rows were changed; raises `Conflict` within a read."""
         self.ask_for_the_writer()
-        for values in rows:
-            self._execute(statement, values)
+        before = self.connection.total_changes()
+        self._tried(lambda: self.connection.executemany(statement, rows))
+        return self.connection.total_changes() - before
 
     def run(self, statements: str) -> None:
         """Statements about the transaction or the tables themselves, one after the other."""
@@ -79,9 +80,12 @@ class Statements:
         self.connection.close()
 
     def _execute(self, statement: str, values: Sequence[Value]) -> Sequence[Row]:
+        return self._tried(lambda: self.connection.execute(statement, values))
+
+    def _tried(self, act: Callable[[], apsw.Cursor]) -> Sequence[Row]:
         self.ask_whether_open()
         try:
-            return self.connection.execute(statement, values).fetchall()
+            return act().fetchall()
         except apsw.Error as error:
             self.full = self.full or is_full(error)
             fault = told(error, path=self.path)

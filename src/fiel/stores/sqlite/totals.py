@@ -1,6 +1,6 @@
 """The sums that use cases learn from people, cell by cell, and the models published from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ _SQL: Final = queries("totals")
 
 
 class SqliteTotals:
-    """The tables `totals`, `lessons`, `changed` and `models`."""
+    """The tables `totals`, `formulas`, `lessons`, `changed` and `models`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -25,9 +25,19 @@ class SqliteTotals:
     def shift(self, use_case: UseCaseId, strategy: str, delta: Cells) -> None:
         added = ((use_case, strategy, *cell, more) for cell, more in delta.items() if more > 0)
         self._session.change_each(_SQL["add"], added)
-        for cell, more in delta.items():
-            if more < 0:
-                self._subtract((use_case, strategy, *cell), -more)
+        self._subtract([(use_case, strategy, *cell, -more) for cell, more in delta.items() if more < 0])
+
+    def put(self, use_case: UseCaseId, strategy: str, total: Cells, *, formula: str) -> None:
+        self.drop(use_case, strategy)
+        self._session.change(_SQL["put_formula"], use_case, strategy, formula)
+        self.shift(use_case, strategy, total)
+
+    def drop(self, use_case: UseCaseId, strategy: str) -> None:
+        self._session.change(_SQL["drop_total"], use_case, strategy)
+        self._session.change(_SQL["drop_formula"], use_case, strategy)
+
+    def formulas(self, use_case: UseCaseId) -> Mapping[str, str]:
+        return {row[0]: row[1] for row in self._session.all(_SQL["formulas"], use_case)}
 
     def count(self, use_case: UseCaseId, pseudonym: Pseudonym, *, people: int, at: datetime) -> None:
         self._session.ask_for_the_writer()
@@ -68,10 +78,10 @@ class SqliteTotals:
         self._session.change(_SQL["withdraw"], use_case)
         self._session.grow()
 
-    def _subtract(self, cell: tuple[str, str, str, str], less: int) -> None:
-        self._session.ask_for_the_writer()
-        left = self._session.one(_SQL["subtract"], *cell, less)
-        if left is None or left[0] < 0:
+    def _subtract(self, cells: Sequence[tuple[str, str, str, str, int]]) -> None:
+        """Cells that are used up go, and others become less; one that is in neither way there is a debt."""
+        found = self._session.change_each(_SQL["use_up"], cells)
+        if found < len(cells):
+            found += self._session.change_each(_SQL["subtract"], cells)
+        if found != len(cells):
             raise Tampered("a total would fall below zero: somebody would be forgotten twice")
-        if left[0] == 0:
-            self._session.change(_SQL["drop_zero"], *cell)

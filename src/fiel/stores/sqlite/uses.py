@@ -8,7 +8,7 @@ from fiel.core.ids import Place
 from fiel.core.permit import Permit
 from fiel.core.rights import OwnAccess
 from fiel.ports import USES_KEPT, UseRecord
-from fiel.stores.documents import LOGS, USE, Keyed, begun, drawn
+from fiel.stores.documents import LOGS, USE, Keyed, begun, drawn, refuse_unless_measuring
 from fiel.stores.sqlite.compartments import SqliteCompartments
 from fiel.stores.sqlite.queries import queries
 from fiel.stores.sqlite.session import Session
@@ -46,7 +46,13 @@ class SqliteUses:
         return True
 
     def of(self, mandate: OwnAccess) -> Sequence[UseRecord]:
-        place = mandate.place
+        return self._all(mandate.place)
+
+    def measured(self, permit: Permit) -> Sequence[UseRecord]:
+        refuse_unless_measuring(permit)
+        return self._all(permit.place)
+
+    def _all(self, place: Place) -> Sequence[UseRecord]:
         keyed = self._keyed(place)
         if keyed is None:
             return ()

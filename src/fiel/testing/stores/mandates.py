@@ -11,7 +11,7 @@ from fiel.core.consent.effect import upkeep
 from fiel.core.errors import Conflict
 from fiel.core.permit import Act
 from fiel.core.use.compartment import Compartment
-from fiel.core.use.lesson import NOTHING
+from fiel.core.use.lesson import NOTHING, Lesson
 from fiel.ports import Mandate, Store
 from fiel.testing.builders import a_compartment, a_lesson, a_permit, a_place, an_own_access
 from fiel.testing.clock import NOON
@@ -20,9 +20,8 @@ from fiel.testing.stores.opening import StoreCase, done
 DAY: Final = timedelta(days=1)
 TODAY: Final = NOON.date()
 LONG_AGO: Final = TODAY - 60 * DAY
-HELD: Final = replace(
-    a_compartment("tea", "cup", "bag", contributed=["tea", "cup"]), shown=((TODAY, 2),), mark=TODAY - 9 * DAY
-)
+TAUGHT: Final = Lesson.of(["tea", "cup"], month=TODAY, age=41, likes=("tea", "té"))
+HELD: Final = replace(a_compartment("tea", "cup", "bag"), contributed=TAUGHT, shown=((TODAY, 2),), mark=TODAY - 9 * DAY)
 """What is there before upkeep comes."""
 
 Change = Callable[[Compartment], Compartment]
@@ -39,6 +38,7 @@ LESS: Final[dict[str, Change]] = {
     "no properties": lambda held: replace(held, events=tuple(replace(event, properties={}) for event in held.events)),
     "taught less": lambda held: replace(held, contributed=a_lesson("cup")),
     "taught longer ago": lambda held: replace(held, contributed=a_lesson("tea", "cup", month=LONG_AGO)),
+    "taught fewer words": lambda held: replace(held, contributed=replace(TAUGHT, facts={"likes": ("té",)})),
     "taught nothing": lambda held: replace(held, contributed=NOTHING),
     "remembers less": lambda held: replace(held, seen=held.seen[:1], mark=TODAY),
     "shown less": lambda held: replace(held, shown=()),
@@ -64,6 +64,10 @@ MORE: Final[dict[str, Change]] = {
     ),
     "taught": lambda held: replace(held, contributed=a_lesson("tea", "cup", "bag")),
     "taught later": lambda held: replace(held, contributed=a_lesson("tea", month=TODAY + 31 * DAY)),
+    "taught another fact": lambda held: replace(held, contributed=replace(TAUGHT, facts={"size": 41})),
+    "taught another value": lambda held: replace(held, contributed=replace(TAUGHT, facts={"age": 42})),
+    "taught a yes for a number": lambda held: replace(held, contributed=replace(TAUGHT, facts={"age": 41.0})),
+    "taught another word": lambda held: replace(held, contributed=replace(TAUGHT, facts={"likes": ("té", "tea")})),
     "a message": lambda held: replace(held, seen=(*held.seen, (TODAY, b"12345678"))),
     "alive longer": lambda held: replace(held, alive=held.alive + DAY),
     "a visit": lambda held: replace(held, visits=held.visits + 1),

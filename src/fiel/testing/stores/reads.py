@@ -54,6 +54,8 @@ WRITES: Final[dict[str, Act]] = {
     "reward": lambda tx: tx.uses.reward(a_permit(), a_use_record().id, 1.0),
     "shift": lambda tx: tx.totals.shift(a_use_case().id, "ease", {("tea", ""): 1}),
     "shift down": lambda tx: tx.totals.shift(a_use_case().id, "ease", {("tea", ""): -1}),
+    "put total": lambda tx: tx.totals.put(a_use_case().id, "ease", {}, formula="counts"),
+    "drop total": lambda tx: tx.totals.drop(a_use_case().id, "ease"),
     "count": lambda tx: tx.totals.count(a_use_case().id, somebody("ana"), people=1, at=NOON),
     "publish models": lambda tx: tx.totals.publish(a_use_case().id, {"ease": a_model()}),
     "withdraw": lambda tx: tx.totals.withdraw(a_use_case().id),

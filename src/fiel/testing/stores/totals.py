@@ -23,8 +23,8 @@ def somebody(name: str) -> Pseudonym:
     return Pseudonym(a_digest(name)[:16])
 
 
-class TotalLaws(StoreCase):
-    """The sums and what is made of them."""
+class SumLaws(StoreCase):
+    """The sums, cell by cell."""
 
     def test_a_total_is_nothing_at_first(self, store: Store) -> None:
         """Where nobody added anything the sum is empty, nobody changed, and there is no model."""
@@ -68,6 +68,31 @@ class TotalLaws(StoreCase):
             assert tx.totals.total(CASE, "popular") == {("tea", ""): 2}
             assert tx.totals.total(OTHER, "ease") == {("tea", ""): 3}
 
+    def test_a_sum_is_put_with_its_formula(self, store: Store) -> None:
+        """What is put takes the place of what was there, for its use case and strategy alone, and names its formula."""
+        done(store, lambda tx: tx.totals.shift(CASE, "ease", {("tea", ""): 1, ("cup", ""): 2}))
+        with store.read() as tx:
+            assert tx.totals.formulas(CASE) == {}
+        for use_case, strategy in ((CASE, "ease"), (CASE, "popular"), (OTHER, "ease")):
+            done_each(store, _put, [(use_case, strategy)])
+        done(store, lambda tx: tx.totals.put(CASE, "ease", {("tea", ""): 7}, formula="pairs"))
+        done(store, lambda tx: tx.totals.shift(CASE, "ease", {("bag", ""): 1}))
+        with store.read() as tx:
+            assert tx.totals.total(CASE, "ease") == {("tea", ""): 7, ("bag", ""): 1}
+            assert tx.totals.total(CASE, "popular") == tx.totals.total(OTHER, "ease") == {("tea", ""): 3}
+            assert tx.totals.formulas(CASE) == {"ease": "pairs", "popular": "counts"}
+            assert tx.totals.formulas(OTHER) == {"ease": "counts"}
+
+    def test_a_sum_is_dropped_whole(self, store: Store) -> None:
+        """What is dropped leaves neither sum nor formula, and the others stay."""
+        done_each(store, _put, [(CASE, "ease"), (CASE, "popular"), (OTHER, "ease")])
+        done(store, lambda tx: tx.totals.drop(CASE, "ease"))
+        with store.read() as tx:
+            assert tx.totals.total(CASE, "ease") == {}
+            assert tx.totals.formulas(CASE) == {"popular": "counts"}
+            assert tx.totals.total(CASE, "popular") == tx.totals.total(OTHER, "ease") == {("tea", ""): 3}
+            assert tx.totals.formulas(OTHER) == {"ease": "counts"}
+
     @pytest.mark.parametrize("taken", [{("tea", ""): -2}, {("cup", ""): -1}, {("bag", ""): 1, ("tea", ""): -3}])
     def test_nothing_is_forgotten_twice(self, store: Store, taken: dict[tuple[str, str], int]) -> None:
         """Taking away more than there is fails, with all of its act."""
@@ -76,6 +101,10 @@ class TotalLaws(StoreCase):
             done(store, lambda tx: tx.totals.shift(CASE, "ease", taken))
         with store.read() as tx:
             assert tx.totals.total(CASE, "ease") == {("tea", ""): 1}
+
+
+class LessonLaws(StoreCase):
+    """Who is in the sums, and the models made of them."""
 
     def test_people_are_counted(self, store: Store) -> None:
         """The people in a total are counted, and whoever changed counts once between two models."""
@@ -138,6 +167,15 @@ class TotalLaws(StoreCase):
             assert tx.totals.lessons(CASE).people == 1
 
 
+class TotalLaws(SumLaws, LessonLaws):
+    """The sums and what is made of them."""
+
+
 def _count(tx: Transaction, step: tuple[str, int]) -> None:
     name, people = step
     tx.totals.count(CASE, somebody(name), people=people, at=NOON)
+
+
+def _put(tx: Transaction, where: tuple[UseCaseId, str]) -> None:
+    use_case, strategy = where
+    tx.totals.put(use_case, strategy, {("tea", ""): 3}, formula="counts")

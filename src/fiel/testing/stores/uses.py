@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from fiel.core.consent.effect import upkeep
+from fiel.core.errors import Conflict
+from fiel.core.permit import Act
 from fiel.core.use.compartment import empty
 from fiel.ports import USES_KEPT, Store
 from fiel.testing.builders import a_compartment, a_permit, a_place, a_use_record, an_own_access
@@ -49,6 +53,19 @@ class UseLaws(StoreCase):
             assert tx.compartments.load(a_permit()) == empty(NOON.date())
             assert list(tx.uses.of(an_own_access())) == [a_use_record()]
             assert list(tx.compartments.places(a_place().use_case)) == [a_place().pseudonym]
+
+    def test_the_log_is_read_to_measure_and_for_nothing_else(self, store: Store) -> None:
+        """Under a permit to measure the log is what its person sees, and no other permit opens it."""
+        records = [a_use_record("first"), replace(a_use_record("by draw"), control=True, visits=2)]
+        done_at_once(store, lambda tx, record: tx.uses.record(a_permit(), record), records)
+        with store.read() as tx:
+            assert (
+                list(tx.uses.measured(a_permit(act=Act.MEASURE))) == list(tx.uses.of(an_own_access())) == records[::-1]
+            )
+            assert list(tx.uses.measured(a_permit(a_place("bea"), act=Act.MEASURE))) == []
+            for act in (Act.USE, Act.LEARN):
+                with pytest.raises(Conflict):
+                    tx.uses.measured(a_permit(act=act))
 
     def test_a_reward_is_noted(self, store: Store) -> None:
         """A reward lands on its own record, may be corrected, and changes neither order nor anything else."""

@@ -95,6 +95,7 @@ def _answer(call: Call, decision: Decision, *, language: str) -> DecideAnswer:
         reason=outcome.reason,
         degraded=outcome.degraded,
         silent=outcome.silent,
+        control=outcome.control is not None,
         items=slate(decision.items, call.house.shelf.last, language=language),
         explanation=say_why(call.house, outcome, decision.items, language=language),
         expires_at=outcome.at + KEPT,
@@ -130,6 +131,7 @@ ROUTES = (
             "reason": "permitted",
             "degraded": None,
             "silent": None,
+            "control": False,
             "items": [
                 {
                     "id": "22423",

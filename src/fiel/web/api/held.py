@@ -54,6 +54,13 @@ class TaughtItem(Told, frozen=True, kw_only=True):
     month: str
 
 
+class TaughtFact(Told, frozen=True, kw_only=True):
+    """One thing a person told us that they have added to the shared model beside items."""
+
+    name: str
+    value: Value
+
+
 class HoldingAnswer(Told, frozen=True, kw_only=True):
     """What one use case holds of a person, never joined with another's. `activity` is null where it is unreadable."""
 
@@ -63,6 +70,7 @@ class HoldingAnswer(Told, frozen=True, kw_only=True):
     events: list[HeldEvent]
     activity: HeldActivity | None
     contributed: list[TaughtItem]
+    contributed_facts: list[TaughtFact]
     topics_off: list[str]
 
 
@@ -73,7 +81,10 @@ class DataAnswer(Told, frozen=True, kw_only=True):
 
 
 class UseAnswer(Told, frozen=True, kw_only=True):
-    """One use: when, for what, how much was read, what was shown."""
+    """One use: when, for what, how much was read, what was shown. `control`: by draw, it was what everybody sees.
+
+    `visits`: how many visits there had been, where that is noted to compare what was chosen after; else null.
+    """
 
     use_case: str
     at: datetime
@@ -82,6 +93,8 @@ class UseAnswer(Told, frozen=True, kw_only=True):
     strategy: str
     read: int
     shown: list[SlateItem]
+    control: bool
+    visits: int | None
     reward: float | None
 
 

@@ -60,15 +60,19 @@ class BenefitWire(Told, frozen=True, kw_only=True):
 
 
 class LearningWire(Told, frozen=True, kw_only=True):
-    """What is learnt from those who say yes to it, at most how many items of each, and of how many days; null: any."""
+    """What is learnt from those who say yes to it: at most how many items of each, of how many days (null: any).
+
+    `attributes`: what they told us that teaches beside these.
+    """
 
     why: Words
     cap: int
     within_days: int | None
+    attributes: list[str]
 
 
 class MeasuringWire(Told, frozen=True, kw_only=True):
-    """That it is measured, and the share of people with whom it is compared."""
+    """That it is measured. `control`: the share of those who let it be, drawn each month, that see level `none`."""
 
     why: Words
     control: float
@@ -226,7 +230,9 @@ def use_case_of(published: Published, case: UseCase) -> UseCaseWire:
 
 def _learning(learning: Learning) -> LearningWire:
     within = None if learning.within is None else learning.within.days
-    return LearningWire(why=dict(learning.why), cap=learning.cap, within_days=within)
+    return LearningWire(
+        why=dict(learning.why), cap=learning.cap, within_days=within, attributes=sorted(learning.attributes)
+    )
 
 
 def _rung(promise: Promise, rung: Rung) -> RungWire:

@@ -6,6 +6,7 @@ from typing import Final
 from fiel.core.consent.leaf import document_of
 from fiel.core.ids import Identifier, UseCaseId
 from fiel.core.scope import Verb
+from fiel.core.text import Value
 from fiel.core.use.compartment import Compartment
 from fiel.core.use.lesson import Lesson
 from fiel.operations.erase import Certificate, Destroyed, erase
@@ -14,6 +15,7 @@ from fiel.operations.prove import checkpoint, receipts
 from fiel.operations.published import Published
 from fiel.operations.show import Holding, show_data, show_uses
 from fiel.ports import UseRecord
+from fiel.web.api import wire
 from fiel.web.api.choices import SUBJECT
 from fiel.web.api.held import (
     CertificateAnswer,
@@ -26,6 +28,7 @@ from fiel.web.api.held import (
     ReceiptsAnswer,
     RemainsAnswer,
     Showings,
+    TaughtFact,
     TaughtItem,
     UseAnswer,
     UsesAnswer,
@@ -117,6 +120,8 @@ def use_answer(name: UseCaseId, use: UseRecord, published: Published) -> UseAnsw
         strategy=use.strategy,
         read=use.read,
         shown=slate(use.items, published, language=published.promise.languages[0]),
+        control=use.control,
+        visits=use.visits,
         reward=use.reward,
     )
 
@@ -130,19 +135,15 @@ def holding_answer(holding: Holding) -> HoldingAnswer:
         attributes=_facts(held) if held else [],
         events=_events(held) if held else [],
         activity=_activity(held) if held else None,
-        contributed=_lesson(held.contributed) if held else [],
+        contributed=_items_taught(held.contributed) if held else [],
+        contributed_facts=_facts_taught(held.contributed) if held else [],
         topics_off=list(held.off) if held else [],
     )
 
 
 def _facts(held: Compartment) -> list[HeldFact]:
     return [
-        HeldFact(
-            name=fact.name,
-            value=list(fact.value) if isinstance(fact.value, tuple) else fact.value,
-            source=fact.source.value,
-            on=fact.on.isoformat(),
-        )
+        HeldFact(name=fact.name, value=_value(fact.value), source=fact.source.value, on=fact.on.isoformat())
         for fact in held.facts.values()
     ]
 
@@ -151,8 +152,16 @@ def _events(held: Compartment) -> list[HeldEvent]:
     return [HeldEvent(event=each.name, on=each.on.isoformat(), properties=each.properties) for each in held.events]
 
 
-def _lesson(lesson: Lesson) -> list[TaughtItem]:
+def _items_taught(lesson: Lesson) -> list[TaughtItem]:
     return [TaughtItem(item=item, month=f"{month:%Y-%m}") for item, month in lesson.items.items()]
+
+
+def _facts_taught(lesson: Lesson) -> list[TaughtFact]:
+    return [TaughtFact(name=name, value=_value(value)) for name, value in lesson.facts.items()]
+
+
+def _value(held: Value) -> wire.Value:
+    return list(held) if isinstance(held, tuple) else held
 
 
 def _activity(held: Compartment) -> HeldActivity:
@@ -192,6 +201,7 @@ ROUTES = (
                         "shown": [{"on": "2026-11-24", "times": 1}],
                     },
                     "contributed": [{"item": "85123A", "month": "2026-11"}],
+                    "contributed_facts": [{"name": "favourite_categories", "value": ["tea"]}],
                     "topics_off": ["alcohol"],
                 }
             ]

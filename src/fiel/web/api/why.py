@@ -48,6 +48,7 @@ def _answer(call: Call, account: Account, *, language: str) -> WhyAnswer:
         reason=outcome.reason,
         degraded=outcome.degraded,
         silent=outcome.silent,
+        control=outcome.control is not None,
         ladder=words(account.ladder),
         explanation=account.sentence,
         destroyed=account.destroyed,

@@ -101,8 +101,9 @@ class SlateItem(Told, frozen=True, kw_only=True):
 class DecideAnswer(Told, frozen=True, kw_only=True):
     """A decision. `level` is the rung used, `allowed` the permit's, `reason` the needle's verdict and nothing else.
 
-    `degraded`: why a lower rung was used. `silent`: why nothing is shown. `decision_id` is empty, and there is no
-    `why_url`, where a fault left no way to name the decision.
+    `degraded`: why a lower rung was used. `silent`: why nothing is shown. `control`: the person is this month of the
+    share that sees what everybody sees, to measure whether using their data serves them. `decision_id` is empty, and
+    there is no `why_url`, where a fault left no way to name the decision.
     """
 
     decision_id: str
@@ -113,6 +114,7 @@ class DecideAnswer(Told, frozen=True, kw_only=True):
     reason: str
     degraded: str | None
     silent: str | None
+    control: bool
     items: list[SlateItem]
     explanation: str
     expires_at: datetime
@@ -128,6 +130,7 @@ class WhyQuery(msgspec.Struct, frozen=True):
 class WhyAnswer(Told, frozen=True, kw_only=True):
     """A decision accounted for. `destroyed`: its record was, with the data it speaks of.
 
+    `control`: the person was that month of the share that sees what everybody sees, to compare with.
     `topics`: the groups of the items that weighed; each can be switched off by a PUT to `topics_url`.
     """
 
@@ -139,6 +142,7 @@ class WhyAnswer(Told, frozen=True, kw_only=True):
     reason: str
     degraded: str | None
     silent: str | None
+    control: bool
     ladder: list[LevelWord]
     explanation: str
     destroyed: bool

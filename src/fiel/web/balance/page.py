@@ -10,7 +10,15 @@ from typing import Final
 from fiel.core.promise.usecase import UseCase
 from fiel.operations.balance.values import Balance, LevelScore
 from fiel.web.balance.chart import BOTTOM, LEFT, RIGHT, chart_of
-from fiel.web.balance.table import baskets, bounds_table, levels_table, methods_table, paying_table
+from fiel.web.balance.table import (
+    baskets,
+    bounds_table,
+    levels_table,
+    methods_table,
+    paying_table,
+    since_table,
+    telling_table,
+)
 from fiel.web.balance.wording import Wording
 from fiel.web.templating import templates
 
@@ -35,10 +43,14 @@ def page_of(found: Balance, case: UseCase, wording: Wording) -> str:
             bounds=bounds_table(found, wording) if found.bounds else None,
             paying=paying_table(paying, wording) if paying else None,
             methods=methods_table(found, wording),
+            told=wording.told(found.telling, tolerance=found.tolerance) if found.telling else None,
+            telling=telling_table(found.telling, wording) if found.telling else None,
+            likely=wording.likely(found.likely) if found.likely else None,
             baskets=[
                 (wording.basket(scores[0].shown), levels_table(found, scores, wording), _verdicts(scores, wording))
                 for scores in baskets(found)
             ],
+            since=(wording.since(found.since), since_table(found.since, wording)) if found.since else None,
             how=list(_how(found, wording)),
             day=wording.day(found.at.date()),
         )
@@ -65,6 +77,8 @@ def _how(found: Balance, wording: Wording) -> Iterator[str]:
     yield wording.say("how.cut", cut=cut, last=last, tested=found.tested, people=found.people, refused=found.refused)
     if found.levels:
         yield wording.say("how.levels")
+    if found.telling:
+        yield wording.say("how.told")
     if found.declared is not None and found.declared.within is not None:
         yield wording.say("how.aged", cut=cut)
     if found.bounds:
@@ -74,6 +88,8 @@ def _how(found: Balance, wording: Wording) -> Iterator[str]:
         yield wording.say("how.quarters", tolerance=once, twice=twice)
         yield wording.say("how.known")
         yield wording.say("how.lost", k=found.k)
+    if found.since is not None:
+        yield wording.say("how.since", days=found.since.window.days)
     if found.unmeasured:
         named = "; ".join(wording.bound(bound) for bound in found.unmeasured)
         yield wording.say("how.unmeasured", cut=cut, bounds=named)

@@ -2,7 +2,15 @@
 
 from fiel.core.promise.usecase import Bound
 from fiel.numeric.relevance import Interval
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+from fiel.operations.balance.values import (
+    AttributesScore,
+    Balance,
+    BoundScore,
+    LevelScore,
+    LikelyScore,
+    Since,
+    Telling,
+)
 
 DIGITS = 4
 
@@ -27,6 +35,51 @@ def plain(found: Balance) -> dict[str, object]:
         "not_measurable": [_bound(bound) for bound in found.unmeasured],
         "smallest": _score(found.smallest) if found.smallest else None,
         "least": _score(found.least) if found.least else None,
+        "since_deployment": _since(found.since) if found.since else None,
+        "likely": _likely(found.likely) if found.likely else None,
+        "attributes": _telling(found.telling) if found.telling else None,
+    }
+
+
+def _likely(score: LikelyScore) -> dict[str, object]:
+    return {
+        "level": score.level.word,
+        "auc": _interval(score.auc),
+        "auc_of_none": _interval(score.auc_none),
+        "lift@10%": _interval(score.lift),
+        "lift@10%_of_none": _interval(score.lift_none),
+    }
+
+
+def _telling(telling: Telling) -> dict[str, object]:
+    return {
+        "level": telling.level.word,
+        "strategy": telling.strategy,
+        "all": _attributes(telling.whole),
+        "steps": [_attributes(step) for step in telling.steps],
+        "smallest": list(telling.smallest.attributes),
+        "needless": sorted(telling.needless),
+    }
+
+
+def _attributes(score: AttributesScore) -> dict[str, object]:
+    return {
+        "attributes": list(score.attributes),
+        "ndcg": _interval(score.ndcg),
+        "share_of_all": _interval(score.share),
+        "unique": round(score.unique, DIGITS),
+        "suffices": score.suffices,
+    }
+
+
+def _since(since: Since) -> dict[str, object]:
+    return {
+        "control_share": since.share,
+        "within_days": since.window.days,
+        "personal": _interval(since.personal) if since.personal else None,
+        "control": _interval(since.control) if since.control else None,
+        "more_than_control": _interval(since.more) if since.more else None,
+        "serves": since.serves,
     }
 
 

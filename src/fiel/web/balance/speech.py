@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
+from fiel.core.text import NO_BREAK
 from fiel.numeric.relevance import Interval
 from fiel.web.languages import dated
-
-NO_BREAK: Final = "\u00a0"
-"""A space at which no line ends, before a per cent sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +39,10 @@ class Speech:
         mean, low, high = (self.number(each, digits=3) for each in (found.mean, found.low, found.high))
         return f"{mean} ({low}–{high})"
 
-    def share(self, found: Interval) -> str:
-        """A share of the strongest with its interval."""
-        low = self.number(found.low * 100, digits=0)
-        return f"{self.part(found.mean)} ({low}–{self.part(found.high)})"
+    def share(self, found: Interval, *, digits: int = 0) -> str:
+        """A share with its interval."""
+        low = self.number(found.low * 100, digits=digits)
+        return f"{self.part(found.mean, digits=digits)} ({low}–{self.part(found.high, digits=digits)})"
 
     def day(self, when: date) -> str:
         """A day as it is said."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+from fiel.core.promise.measured import ENOUGH_PEOPLE
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, Since, Telling
 from fiel.web.balance.wording import Wording
 
 MOST_ROWS = 12
@@ -100,12 +101,49 @@ def paying_table(score: BoundScore, wording: Wording) -> Table:
     )
 
 
+def telling_table(told: Telling, wording: Wording) -> Table:
+    """Attribute by attribute: what they bring together, and how many people they tell from everybody else."""
+    scores = [*told.steps, *([] if told.whole.attributes == tuple(sorted(told.smallest.attributes)) else [told.whole])]
+    return Table(
+        heads=tuple(wording.say(f"column.{head}") for head in ("told", "share", "unique")),
+        rows=tuple(
+            Row(
+                cells=(
+                    wording.named(score.attributes),
+                    wording.share(score.share),
+                    wording.part(score.unique, digits=1),
+                ),
+                marked=score is told.smallest,
+            )
+            for score in scores
+        ),
+    )
+
+
 def methods_table(found: Balance, wording: Wording) -> Table:
     """Every method on everything kept, the best first."""
     ordered = sorted(found.strategies.items(), key=lambda pair: -pair[1].mean)
     return Table(
         heads=(wording.say("column.method"), wording.say("column.ndcg", k=found.k)),
         rows=tuple(Row(cells=(name, wording.scored(score))) for name, score in ordered),
+    )
+
+
+def since_table(since: Since, wording: Wording) -> Table:
+    """Both sides since deployment, each with its interval and its people; of too few, nothing but that."""
+    sides = (("personal", since.personal), ("control", since.control))
+    return Table(
+        heads=tuple(wording.say(f"column.{head}") for head in ("side", "chosen", "people")),
+        rows=tuple(
+            Row(
+                cells=(
+                    wording.say(f"since.{side}"),
+                    wording.share(found, digits=1) if found else wording.say("since.unknown"),
+                    str(found.people) if found else wording.say("since.under", enough=ENOUGH_PEOPLE),
+                )
+            )
+            for side, found in sides
+        ),
     )
 
 

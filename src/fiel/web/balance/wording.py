@@ -3,12 +3,13 @@
 Nothing is judged here: the verdicts come with the balance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fiel.core.promise.measured import ENOUGH_PEOPLE
 from fiel.core.promise.usecase import Bound, UseCase
-from fiel.operations.balance.values import Balance, BoundScore, LevelScore
+from fiel.core.text import percentage
+from fiel.operations.balance.values import Balance, BoundScore, LevelScore, LikelyScore, Since, Telling
 from fiel.web.balance.speech import Speech
 
 
@@ -56,6 +57,41 @@ class Wording(Speech):
         if found.strongest and own != found.strongest:
             yield self.say("stronger", strongest=found.strongest, own=own)
 
+    def named(self, attributes: Sequence[str]) -> str:
+        """Attributes as one says them."""
+        return ", ".join(f"“{name}”" for name in attributes) or self.say("told.nothing")
+
+    def told(self, told: Telling, *, tolerance: float) -> str:
+        """How little people need to tell, in one sentence."""
+        smallest, whole = told.smallest, told.whole
+        if not smallest.attributes:
+            return self.say("told.none", level=self.phrases[f"level.{told.level.word}"])
+        if len(smallest.attributes) == len(whole.attributes):
+            return self.say("told.all", tolerance=self.part(tolerance))
+        return self.say(
+            "told.enough",
+            names=self.named(smallest.attributes),
+            count=len(whole.attributes),
+            share=self.part(smallest.share.mean),
+            low=self.part(smallest.share.low),
+            high=self.part(smallest.share.high),
+            unique=self.part(smallest.unique, digits=1),
+            whole=self.part(whole.unique, digits=1),
+        )
+
+    def likely(self, score: LikelyScore) -> str:
+        """How well a level tells who chooses what, beside what everybody chooses."""
+        return self.say(
+            "told.likely",
+            level=self.phrases[f"level.{score.level.word}"],
+            auc=self.scored(score.auc),
+            none=self.scored(score.auc_none),
+            lift=self.number(score.lift.mean, digits=1),
+            low=self.number(score.lift.low, digits=1),
+            high=self.number(score.lift.high, digits=1),
+            popular=self.number(score.lift_none.mean, digits=1),
+        )
+
     def verdict(self, score: LevelScore) -> str | None:
         """Whether a level earns its data, None for the level that needs none."""
         if score.rival is None:
@@ -63,6 +99,14 @@ class Wording(Speech):
         key = {True: "level.earns", False: "level.loses", None: "level.open"}[score.earns]
         names = {"level": self.phrases[f"level.{score.level.word}"], "rival": self.phrases[f"level.{score.rival.word}"]}
         return self.say(key, **names)
+
+    def since(self, since: Since) -> str:
+        """What became of what was shown since deployment, in one sentence."""
+        if since.personal is None or since.control is None:
+            return self.say("since.few", enough=ENOUGH_PEOPLE, share=percentage(since.share, language=self.language))
+        key = {True: "since.serves", False: "since.fails", None: "since.open"}[since.serves]
+        personal, control = (self.part(each.mean, digits=1) for each in (since.personal, since.control))
+        return self.say(key, days=since.window.days, personal=personal, control=control)
 
     def basket(self, shown: int) -> str:
         """What was on the page."""

@@ -9,6 +9,7 @@ from fiel.core.ids import Identifier, UseCaseId
 from fiel.core.law import Signal
 from fiel.core.permit import Refused
 from fiel.core.promise.usecase import LegalBasis, Level, UseCase
+from fiel.core.text import percentage
 from fiel.operations.show import Holding, Stand, show_choices, show_data
 from fiel.web.centre.acts import NO, Button, buttons, may_teach, said_no, seen, status_of
 from fiel.web.centre.needs import Need, included, needs
@@ -55,6 +56,7 @@ class Card:
     recipients: str
     measured: str
     is_measured: bool
+    control: str
     version: str
     changed: bool
     notice: str
@@ -127,6 +129,7 @@ def card_of(telling: Telling, stand: Stand, *, holding: Holding | None) -> Card:
         recipients="; ".join(recipient.name for recipient in case.recipients),
         measured=_measured(telling, case),
         is_measured=telling.published.figures(case) is not None,
+        control=_control(telling, case),
         version=telling.say("centre.card.version", ordinal=stand.ordinal, date=telling.day(stand.in_force.date())),
         changed=stand.reason == Refused.CHANGED,
         notice=stand.notice,
@@ -234,6 +237,13 @@ def _measured(telling: Telling, case: UseCase) -> str:
     return telling.say("centre.measured.source", source=found) if found else telling.say("centre.measured.too_few")
 
 
+def _control(telling: Telling, case: UseCase) -> str:
+    """That some of those who agree are drawn to see what everybody sees, and how many; nothing where none are."""
+    if case.measure is None or not case.measure.control:
+        return ""
+    return telling.say("control.notice", share=percentage(case.measure.control, language=telling.language))
+
+
 def _until(telling: Telling, stand: Stand) -> str:
     standing = stand.standing
     if standing.status is not Status.GIVEN or standing.at is None or stand.allowed is None:
@@ -257,10 +267,12 @@ def _notes(telling: Telling, case: UseCase) -> Iterator[str]:
         )
     if case.measure is not None:
         yield telling.say("receipt.measured", why=telling.own(case.measure.why))
-        if case.measure.control:
-            yield telling.say("centre.card.control", share=round(case.measure.control * 100))
     if case.learn is not None:
         yield telling.say("centre.card.learn", cap=case.learn.cap)
+        if case.learn.attributes:
+            attributes = telling.published.promise.attributes
+            names = sorted(telling.own(attributes[name].title) for name in case.learn.attributes if name in attributes)
+            yield telling.say("receipt.teaches_told", names=", ".join(names))
     if case.attention.at_most is not None and case.attention.period <= timedelta(days=7):
         period = "day" if case.attention.period <= timedelta(days=1) else "week"
         yield telling.say(f"centre.card.at_most.{period}", count=case.attention.at_most)

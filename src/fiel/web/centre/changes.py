@@ -116,6 +116,10 @@ def _named(telling: Telling, head: str, rest: str) -> str:
     if head == "recipients":
         recipient, _, more = rest.partition(".")
         return telling.say("centre.changes.recipients", name=recipient, field=telling.field(more.rpartition(".")[2]))
+    if head == "learn":
+        name = rest.removeprefix("attributes.")
+        title = telling.own(promise.attributes[name].title) if name in promise.attributes else name
+        return telling.say("centre.changes.learn", title=title)
     if head == "infers_from":
         return telling.say("centre.changes.infers_from", group=telling.group(rest))
     return telling.field(rest) if rest else head

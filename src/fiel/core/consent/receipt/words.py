@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.consent.receipt.shown import Noted, Shown, in_language, reach_of, whole_days
-from fiel.core.promise.usecase import Bound, EventNeed, LegalBasis, Recipient, Source
-from fiel.core.text import Text
+from fiel.core.promise.usecase import Bound, EventNeed, Learning, LegalBasis, Recipient, Source
+from fiel.core.text import Text, percentage
 
 
 def human_text(noted: Noted, shown: Shown) -> str:
@@ -39,13 +39,14 @@ class _Words:
         if entry.level is not None:
             yield self._say("receipt.level", level=self._say(f"level.{entry.level.word}"))
         if entry.contributes and case.learn:
-            yield self._teaches(case.learn.cap)
-            if case.learn.within is not None:
-                yield self._say("receipt.teaches_within", span=self._span(case.learn.within))
+            yield from self._teaching(case.learn)
         elif case.learn:
             yield self._say("receipt.teaches_not")
         if case.measure and self._noted.in_use:
             yield self._say("receipt.measured", why=self._own(case.measure.why))
+            if case.measure.control:
+                share = percentage(case.measure.control, language=entry.language)
+                yield self._say("control.notice", share=share)
 
     def data(self) -> Iterator[str]:
         """Which data, how they arrive and when they go."""
@@ -108,9 +109,10 @@ class _Words:
             yield self._say("receipt.data.context", names=self._fields(minimum.context))
         for name in sorted(minimum.attributes):
             attribute = self._shown.attributes.get(name)
-            title = self._own(attribute.title) if attribute else name
             source = attribute.source if attribute else Source.DECLARED
-            yield self._say("receipt.data.fact", title=title, origin=self._say(f"receipt.origin.{source.value}"))
+            yield self._say(
+                "receipt.data.fact", title=self._title(name), origin=self._say(f"receipt.origin.{source.value}")
+            )
         for _, need in sorted(minimum.events.items()):
             yield self._event(need)
 
@@ -150,8 +152,17 @@ class _Words:
     def _fields(self, names: frozenset[str]) -> str:
         return ", ".join(self._shown.phrases.get(f"field.{name}", name) for name in sorted(names))
 
-    def _teaches(self, cap: int) -> str:
-        return self._say("receipt.teaches_one") if cap == 1 else self._say("receipt.teaches", cap=cap)
+    def _teaching(self, learn: Learning) -> Iterator[str]:
+        cap, reach = learn.cap, self._shown.use_case.minimum(reach_of(self._noted, self._shown.use_case))
+        yield self._say("receipt.teaches_one") if cap == 1 else self._say("receipt.teaches", cap=cap)
+        if learn.within is not None:
+            yield self._say("receipt.teaches_within", span=self._span(learn.within))
+        if told := learn.attributes & reach.attributes:
+            yield self._say("receipt.teaches_told", names=", ".join(map(self._title, sorted(told))))
+
+    def _title(self, name: str) -> str:
+        attribute = self._shown.attributes.get(name)
+        return self._own(attribute.title) if attribute else name
 
     def _span(self, span: timedelta) -> str:
         days = whole_days(span)

@@ -32,9 +32,25 @@ def copied_benefit(grounds: Grounds) -> Iterator[Remark]:
                 )
 
 
+def harmful_control(grounds: Grounds) -> Iterator[Remark]:
+    """Nobody goes without the facts that they need, or whoever helps them does, for the sake of a comparison."""
+    for where, use_case in grounds.use_cases():
+        if not (use_case.measure and use_case.measure.control):
+            continue
+        known = ((rung, grounds.appetite(rung)) for rung in use_case.rungs)
+        facts = next((rung for rung, appetite in known if appetite is not None and not appetite.infers), None)
+        if facts is not None:
+            yield Remark(
+                code=Code.HARMFUL_CONTROL,
+                where=(*where, "measure", "control"),
+                message=f"level `{facts.level.word}` only shows facts: whoever is drawn would be left with nothing",
+                hint="leave `control` out: what everybody sees cannot stand in for facts",
+            )
+
+
 def _plain(sentence: str) -> str:
     """The sentence without what an eye passes over: capitals, spaces, punctuation."""
     return "".join(letter for letter in sentence.casefold() if letter.isalnum())
 
 
-RULES = (no_benefit, copied_benefit)
+RULES = (no_benefit, copied_benefit, harmful_control)

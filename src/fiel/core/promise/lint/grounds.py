@@ -5,7 +5,7 @@ Not the strategies themselves: the promise is checked before anything can run, a
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 from fiel.core.law import Jurisdiction
 from fiel.core.promise.finding import Remark, Where
@@ -15,23 +15,19 @@ ANY: Final = "*"
 """Among the properties a strategy reads: all that are declared."""
 
 
-class Appetite(Protocol):
-    """What a strategy reads, if it is there: keys of the context, declared attributes, properties of events."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appetite:
+    """What a strategy reads, if it is there, and whether it concludes something from it, or only shows it.
 
-    @property
-    def context(self) -> frozenset[str]:
-        """The keys of the present context."""
-        ...
+    `context`: keys of the present context; `attributes`: whether it reads those that the use case declares;
+    `properties`: of events, `ANY` for all that are declared; `lessons`: whether it reads attributes of those who teach.
+    """
 
-    @property
-    def attributes(self) -> bool:
-        """Whether it reads the attributes that the use case declares."""
-        ...
-
-    @property
-    def properties(self) -> frozenset[str]:
-        """The properties of events; `ANY` for all that are declared."""
-        ...
+    context: frozenset[str] = frozenset()
+    attributes: bool = False
+    properties: frozenset[str] = frozenset()
+    infers: bool = True
+    lessons: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fiel.core.promise.finding import Code, Remark, Where
 from fiel.core.promise.lint.grounds import ANY, Appetite, Grounds
+from fiel.core.promise.spelling import did_you_mean
 from fiel.core.promise.usecase import EventKind, EventNeed, Minimum, Rung
 
 
@@ -47,6 +48,41 @@ def nothing_to_learn(grounds: Grounds) -> Iterator[Remark]:
                 where=(*where, "learn"),
                 message="`learn` asks people to teach a model, but no level keeps an event to learn from",
                 hint="leave `learn` out",
+            )
+
+
+def taught_beyond_need(grounds: Grounds) -> Iterator[Remark]:
+    """What people told us teaches only where the use case itself uses it, and where a strategy learns from it."""
+    for where, use_case in grounds.use_cases():
+        taught = use_case.learn.attributes if use_case.learn else frozenset[str]()
+        needed = use_case.minimum(use_case.highest).attributes
+        for name in sorted(taught - needed):
+            yield Remark(
+                code=Code.TAUGHT_BEYOND_NEED,
+                where=(*where, "learn", "attributes", name),
+                message=f"`{name}` would teach, and no level of this use case uses it",
+                hint=did_you_mean(name, needed) or "leave it out",
+            )
+        readers = [grounds.appetite(rung) for rung in use_case.rungs]
+        if taught & needed and not any(reader is None or reader.lessons for reader in readers):
+            yield Remark(
+                code=Code.TAUGHT_BEYOND_NEED,
+                where=(*where, "learn", "attributes"),
+                message="no strategy of this use case learns from what people told us",
+                hint="leave `learn.attributes` out",
+            )
+
+
+def untaught_read(grounds: Grounds) -> Iterator[Remark]:
+    """A strategy that learns from what people told us is given some of it to learn from."""
+    for where, use_case, rung in grounds.rungs():
+        reader = grounds.appetite(rung)
+        if reader and reader.lessons and not (use_case.learn and use_case.learn.attributes):
+            yield Remark(
+                code=Code.UNTAUGHT_READ,
+                where=(*where, "strategy"),
+                message=f"strategy `{rung.strategy}` learns from what people told us, and `learn` names none of it",
+                hint="say which of it teaches: `learn: {attributes: […]}`, or choose another strategy",
             )
 
 
@@ -137,4 +173,4 @@ def _whole(reader: Appetite) -> list[str]:
     return kinds + (["events"] if ANY in reader.properties else [])
 
 
-RULES = (unread_need, undeclared_read, nothing_to_learn, need_named_twice)
+RULES = (unread_need, undeclared_read, nothing_to_learn, taught_beyond_need, untaught_read, need_named_twice)

@@ -2,15 +2,26 @@
 INSERT INTO totals (use_case, strategy, one, other, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (use_case, strategy, one, other) DO UPDATE SET number = number + excluded.number;
 
--- name: subtract
-UPDATE totals SET number = number - ?5 WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4
-RETURNING number;
+-- name: use_up
+DELETE FROM totals WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4 AND number = ?5;
 
--- name: drop_zero
-DELETE FROM totals WHERE use_case = ? AND strategy = ? AND one = ? AND other = ?;
+-- name: subtract
+UPDATE totals SET number = number - ?5 WHERE use_case = ?1 AND strategy = ?2 AND one = ?3 AND other = ?4 AND number > ?5;
 
 -- name: total
 SELECT one, other, number FROM totals WHERE use_case = ? AND strategy = ?;
+
+-- name: drop_total
+DELETE FROM totals WHERE use_case = ? AND strategy = ?;
+
+-- name: formulas
+SELECT strategy, formula FROM formulas WHERE use_case = ?;
+
+-- name: put_formula
+INSERT INTO formulas (use_case, strategy, formula) VALUES (?, ?, ?);
+
+-- name: drop_formula
+DELETE FROM formulas WHERE use_case = ? AND strategy = ?;
 
 -- name: lesson
 SELECT people, removal_since FROM lessons WHERE use_case = ?;
