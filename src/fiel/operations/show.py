@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from fiel.core.consent.choice import Attestation, Standing
+from fiel.core.consent.choice import Attestation, Standing, Status
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, Notice, UseCaseId, Version
 from fiel.core.law import Signal
@@ -19,7 +19,7 @@ from fiel.core.use.compartment import Compartment
 from fiel.core.use.explanation import verdict
 from fiel.operations.house import House
 from fiel.operations.switch import Topics, topics_of
-from fiel.operations.weigh import Question, meet_person, place_of, weigh
+from fiel.operations.weigh import Question, Weighed, meet_person, place_of, weigh
 from fiel.ports import PublishedVersion, Transaction, UseRecord
 
 
@@ -27,7 +27,8 @@ from fiel.ports import PublishedVersion, Transaction, UseRecord
 class Stand:
     """Where somebody stands with one use case, and what the needle says to using it now.
 
-    `ordinal` counts the versions of the use case up to the one in force, and `in_force` is since when it is.
+    `ordinal` counts the versions of the use case up to the one in force, and `in_force` is since when it is. `until`:
+    when a yes is over, None where there is none.
     """
 
     use_case: UseCase
@@ -38,6 +39,7 @@ class Stand:
     allowed: Level | None
     ordinal: int
     in_force: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +73,17 @@ def show_choices(
                     allowed=None if isinstance(weighed.ruling, Refusal) else weighed.ruling.level,
                     ordinal=published_as.ordinal,
                     in_force=published_as.at,
+                    until=_until(weighed),
                 )
             )
         return tuple(stands)
+
+
+def _until(weighed: Weighed) -> datetime | None:
+    standing = weighed.standing
+    if standing.status is not Status.GIVEN or standing.at is None:
+        return None
+    return standing.at + weighed.agreement.terms.consent_lasts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

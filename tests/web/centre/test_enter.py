@@ -20,7 +20,7 @@ def centre() -> Centre:
 
 def told(page: Page) -> str:
     """What a page says, but for the address of the same page in another language."""
-    return re.sub(r'<a href="[^"]*" hreflang.*?</a>', "", page.text)
+    return re.sub(r'\s*<a href="[^"]*" hreflang.*?</a>', "", page.text)
 
 
 def test_looking_at_a_link_uses_nothing_up(centre: Centre) -> None:

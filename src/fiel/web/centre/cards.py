@@ -59,6 +59,7 @@ class Card:
     control: str
     version: str
     changed: bool
+    signalled: bool
     notice: str
     seen: str
     position: int | None
@@ -132,6 +133,7 @@ def card_of(telling: Telling, stand: Stand, *, holding: Holding | None) -> Card:
         control=_control(telling, case),
         version=telling.say("centre.card.version", ordinal=stand.ordinal, date=telling.day(stand.in_force.date())),
         changed=stand.reason == Refused.CHANGED,
+        signalled=stand.reason == Refused.SIGNAL,
         notice=stand.notice,
         seen=seen(stand),
         position=standing.position,
@@ -245,10 +247,9 @@ def _control(telling: Telling, case: UseCase) -> str:
 
 
 def _until(telling: Telling, stand: Stand) -> str:
-    standing = stand.standing
-    if standing.status is not Status.GIVEN or standing.at is None or stand.allowed is None:
+    if stand.until is None or stand.allowed is None:
         return ""
-    return telling.say("receipt.lasts", date=telling.day((standing.at + stand.use_case.consent_lasts).date()))
+    return telling.say("receipt.lasts", date=telling.day(stand.until.date()))
 
 
 def _notes(telling: Telling, case: UseCase) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _is_stated(card: Card, done: Done | None) -> bool:
 
 
 def _signalled(areas: tuple[Shelved, ...]) -> list[str]:
-    return [card.title for area in areas for card in area.cards if card.mark == "lapsed" and card.recipients]
+    return [card.title for area in areas for card in area.cards if card.signalled]
 
 
 ROOMS = (

@@ -1,6 +1,7 @@
 """What stands before every page of the centre: the session, where a form comes from, and what is said when it fails."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +15,7 @@ from starlette.types import Scope
 from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
 from fiel.web.bodies import take
 from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
-from fiel.web.centre.visits import Centre, Room, Visit, page
+from fiel.web.centre.visits import Centre, Room, Visit, in_force, page
 from fiel.web.languages import spoken, wished_for
 from fiel.web.problems import Refused
 
@@ -100,8 +101,7 @@ class _Reception:
 
     def _visit(self, request: Request, form: Mapping[str, str], session: Session | None) -> Visit:
         house = self._centre.house
-        with house.store.read() as tx:
-            published = house.shelf.now(tx)
+        published = in_force(house)
         wish = form.get("lang") or request.query_params.get("lang") or (session.language if session else None)
         if wish not in spoken(house, published):
             wish = session.language if session else None
@@ -119,7 +119,10 @@ class _Reception:
 
     def _problem(self, request: Request, error: FielError) -> Response:
         """What went wrong, on a page; nothing of the request is repeated, and nobody is named."""
-        session = None if isinstance(error, NotAuthenticated) else read(self._centre.house, request)
+        session = None
+        if not isinstance(error, NotAuthenticated):
+            with suppress(FielError):
+                session = read(self._centre.house, request)
         visit = self._visit(request, {}, session)
         status = STATUSES.get(type(error), 503)
         if isinstance(error, NotAuthenticated):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from fiel.core.errors import NotAuthenticated
+from fiel.core.errors import FielError, NotAuthenticated
 from fiel.core.ids import Identifier
 from fiel.core.text import Text
 from fiel.operations.house import House
@@ -75,8 +75,7 @@ class Visit:
     @property
     def telling(self) -> Telling:
         """The words for this visit, over what is in force now."""
-        with self.house.store.read() as tx:
-            published = self.house.shelf.now(tx)
+        published = in_force(self.house)
         return Telling(house=self.house, published=published, language=self.language, called=self.centre.called)
 
     def done(self) -> object:
@@ -101,6 +100,15 @@ class Room:
     act: Act
     open: bool = False
     inside_only: bool = False
+
+
+def in_force(house: House) -> Published:
+    """What is in force; what last was, where the store does not answer: so that a page can say that it does not."""
+    try:
+        with house.store.read() as tx:
+            return house.shelf.now(tx)
+    except FielError:
+        return house.shelf.last
 
 
 def page(visit: Visit, template: str, *, here: str, status: int = 200, **values: object) -> Response:
@@ -142,8 +150,10 @@ def _law(house: House, published: Published) -> object:
 
 
 def _tongues(visit: Visit, published: Published) -> list[tuple[str, str, str]]:
-    """The other languages: code, name, and the same page in each."""
-    query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "t", "done"}}
+    """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
+    if visit.request.method == "POST":
+        return []
+    query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "done"}}
     return [
         (
             code,
