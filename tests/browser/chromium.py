@@ -42,9 +42,9 @@ class Tab:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._ask("Emulation.setEmulatedMedia", features=[scheme])
 
-    def without_script(self) -> None:
-        """Let no page run any script."""
-        self._ask("Emulation.setScriptExecutionDisabled", value=True)
+    def script(self, *, on: bool) -> None:
+        """Let pages run scripts, or none."""
+        self._ask("Emulation.setScriptExecutionDisabled", value=not on)
 
     def open(self, url: str) -> None:
         """Go there, and wait until all of it is there."""
@@ -59,6 +59,12 @@ class Tab:
         self._wire.forget()
         for kind in ("mousePressed", "mouseReleased"):
             self._ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+        self._wire.event("Page.loadEventFired")
+
+    def go(self, expression: str) -> None:
+        """Run an expression that leads to another page, and wait for that."""
+        self._wire.forget()
+        self.run(expression)
         self._wire.event("Page.loadEventFired")
 
     def run(self, expression: str) -> Any:  # noqa: ANN401 - whatever the page answers

@@ -40,7 +40,7 @@ def enter(visit: Visit) -> Response:
 def leave(visit: Visit) -> Response:
     """End the session for good: its cookie opens nothing any more, wherever it may lie."""
     spend(visit.house, visit.inside.id).result()
-    response = away("/left")
+    response = away(f"/left?lang={visit.language}")
     drop(visit.request, response)
     return response
 
