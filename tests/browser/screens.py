@@ -23,8 +23,12 @@ LANGUAGES: Final = ("es", "en")
 
 
 @contextmanager
-def small_shop() -> Iterator[str]:
-    """The small shop of the tests, measured."""
+def the_shop(data: Path | None) -> Iterator[str]:
+    """The shop that the demo left in a folder, or else the small one of the tests; measured."""
+    if data is not None:
+        with filled(data) as shop, on_a_port(app_of(shop)) as url:
+            yield url
+        return
     with (
         tempfile.TemporaryDirectory(prefix="fiel-screens-") as folder,
         filled(Path(folder) / "shop", only=some_customers()) as shop,
@@ -42,6 +46,8 @@ def take(tab: Tab, url: str, folder: Path) -> Iterator[Path]:
             for page in pages:
                 yield from _shots(tab, _address(tab, url, page), folder, name=f"{who}-{page}-{language}")
         yield from _shots(tab, f"{url}/enter?t=x&lang={language}", folder, name=f"no-entry-{language}")
+        tab.open(f"{url}/preferences")
+        tab.press("document.querySelector('form[action=\"/leave\"] button')")
         yield from _shots(tab, f"{url}/left?lang={language}", folder, name=f"left-{language}")
 
 
@@ -64,17 +70,17 @@ def _shots(tab: Tab, address: str, folder: Path, *, name: str) -> Iterator[Path]
             yield path
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, data: Path | None) -> int:
     """Take them all into a folder."""
     if found() is None:
         sys.stderr.write("no Chromium on this machine\n")
         return 1
     folder.mkdir(exist_ok=True)
-    with small_shop() as url, chromium() as tab:
+    with the_shop(data) as url, chromium() as tab:
         for path in take(tab, url, folder):
             sys.stdout.write(f"{path}\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path("screens")))
+    sys.exit(main(Path("screens"), Path(sys.argv[1]) if sys.argv[1:] else None))

@@ -120,6 +120,18 @@ def test_each_use_opens_its_why(browser: Browser) -> None:
     assert "Datos tuyos que se leyeron: 2" in page.text
 
 
+def test_what_everybody_would_see_is_beside_it(centre: Centre, browser: Browser) -> None:
+    """From the why it is one press to the same without anything of one's own, and looking at it is not noted."""
+    page = why_of(browser)
+    link = next(tag["href"] for tag in page.all("a") if "?everybody" in tag["href"])
+    before = len(re.findall('href="/why/', browser.get("/uses").text))
+    told = browser.get(link).text.partition('<section class="block" id="everybody">')[2].partition("</section>")[0]
+    assert "Lo que vería todo el mundo" in told
+    assert told.count("<li>") > 0
+    assert len(re.findall('href="/why/', browser.get("/uses").text)) == before
+    assert centre.standing().position is not None
+
+
 def test_a_topic_is_left_out_where_it_weighed(centre: Centre, browser: Browser) -> None:
     """Beside the reasons a topic goes off: what is held of it goes, the page says so, and it can count again."""
     page = why_of(browser)

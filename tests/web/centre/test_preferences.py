@@ -4,11 +4,14 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
+from starlette.testclient import TestClient
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.consent.receipt import Genuine, verify_receipt
+from fiel.core.errors import Unavailable
 from fiel.core.promise.usecase import Level
 from fiel.core.use.gate import Event, Traits
 from fiel.keys.signer import verify
@@ -17,6 +20,9 @@ from fiel.operations.erase import erase
 from fiel.operations.prove import receipts
 from fiel.operations.publish import publish
 from fiel.operations.show import show_data
+from fiel.stores.memory import MemoryStore
+from fiel.testing.seals import MemorySeals
+from fiel.web.app import make_app
 from tests.laws.world import CARD, PICKS, a_promise
 from tests.web.centre.people import Browser, Centre, Page
 from tests.web.serving import ANA
@@ -176,6 +182,43 @@ def test_teaching_after_the_yes_was_taken_back_elsewhere_records_nothing(centre:
     page = browser.post(CHOOSE, form.hidden | {"teach": "yes"})
     assert "No se ha anotado nada." in card(page)
     assert centre.standing().status.value == "withdrawn"
+
+
+def test_a_yes_that_no_longer_covers_is_not_renewed_by_the_way(centre: Centre, browser: Browser) -> None:
+    """Where a wider version came into force, nothing about teaching is offered, and an old button does nothing."""
+    old = choose(browser, "observed")
+    before = centre.standing()
+    publish(centre.house, a_promise("wide"), approved_by=("one", "two")).result()
+    assert 'name="teach"' not in card(browser.get("/preferences"))
+    form = next(form for form in old.forms if ("teach", "yes") in form.offers)
+    page = browser.post(CHOOSE, form.hidden | {"teach": "yes"})
+    assert "No se ha anotado nada." in card(page)
+    fresh = {name: value for name, value in page.forms[-1].hidden.items() if name == "proof"}
+    notice = re.findall(r'name="notice" value="([0-9a-f]{64})"', card(page))[0]
+    browser.post(CHOOSE, fresh | {"use_case": PICKS, "teach": "yes", "notice": notice})
+    assert centre.standing() == before
+
+
+def test_a_store_that_does_not_answer_is_said_on_a_page(centre: Centre, browser: Browser) -> None:
+    """Whatever fails, the page says that it is not possible now, and nothing of the person."""
+    broken = replace(centre.house, store=Broken())
+    app = make_app(broken, verify_subject=lambda token: centre.tokens.verify(token, now=broken.clock.now()))
+    browser.client = TestClient(app, base_url=browser.url, cookies=browser.client.cookies)
+    page = browser.get("/preferences")
+    assert (page.status, page.title) == (503, "Ahora mismo no es posible")
+    assert browser.post(CHOOSE, {"proof": "x"}).status == 503
+
+
+class Broken(MemoryStore):
+    """A store that answers nothing."""
+
+    def __init__(self) -> None:
+        """Break it."""
+        super().__init__(seals=MemorySeals())
+
+    def read(self) -> NoReturn:
+        """Refuse."""
+        raise Unavailable("the store is away")
 
 
 def test_somebody_erased_while_the_page_is_open_is_not_taken_up_again(centre: Centre, browser: Browser) -> None:

@@ -61,9 +61,13 @@ def seen(stand: Stand) -> str:
 
 
 def may_teach(stand: Stand) -> bool:
-    """Whether the person can say that what they do teaches the shared model: only a yes that holds events can."""
+    """Whether the person can say that what they do teaches the shared model: only a yes that holds events can.
+
+    And only one that counts: beside a yes that no longer covers what is in force, it would say yes to that, unasked.
+    """
     case, standing = stand.use_case, stand.standing
-    return case.learn is not None and standing.status is Status.GIVEN and holds_events(case, standing.level)
+    given = standing.status is Status.GIVEN and stand.allowed is not None
+    return case.learn is not None and given and holds_events(case, standing.level)
 
 
 def holds_events(case: UseCase, level: Level) -> bool:

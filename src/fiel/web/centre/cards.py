@@ -224,9 +224,15 @@ def _option(telling: Telling, stand: Stand, button: Button) -> Option:
         value=button.value,
         label=label,
         includes=includes,
-        benefit=telling.benefit(case, level),
+        benefit=telling.benefit(case, level) if _has_figures(telling, case) else "",
         chosen=button.chosen,
     )
+
+
+def _has_figures(telling: Telling, case: UseCase) -> bool:
+    """Whether anything can be told of any level; where nothing can, that is said once and not on every button."""
+    found = telling.published.figures(case)
+    return found is not None and any(figure.right is not None for figure in found.figures)
 
 
 def _measured(telling: Telling, case: UseCase) -> str:
@@ -235,8 +241,10 @@ def _measured(telling: Telling, case: UseCase) -> str:
         return telling.say("centre.measured.not_asked")
     if telling.published.figures(case) is None:
         return telling.say("centre.measured.not_yet")
+    if not _has_figures(telling, case):
+        return telling.say("centre.measured.too_few")
     found = telling.measured(case)
-    return telling.say("centre.measured.source", source=found) if found else telling.say("centre.measured.too_few")
+    return telling.say("centre.measured.source", source=found) if found else ""
 
 
 def _control(telling: Telling, case: UseCase) -> str:

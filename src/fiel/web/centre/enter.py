@@ -46,7 +46,9 @@ def leave(visit: Visit) -> Response:
 
 
 def left(visit: Visit) -> Response:
-    """The page of somebody who has gone."""
+    """The page of somebody who has gone; whoever is still in has not."""
+    if visit.session is not None:
+        return away("/preferences")
     return page(visit, "left.html", here="")
 
 

@@ -21,8 +21,11 @@ from fiel.web.centre.holdings import Held, held_of
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, back, page
 
-SHOWN: Final = 30
+SHOWN: Final = 500
 """Events of one use case that are listed; of the others the number is told, and the file has all."""
+
+AT_ONCE: Final = 8
+"""Rows of one use case that are open from the start."""
 
 BY_GROUP: Final = "rules"
 """The strategy that reads an attribute as groups of items: its values can be offered to be ticked."""
@@ -72,6 +75,7 @@ def show(visit: Visit) -> Response:
         told=list(_told(telling, stands, list(holdings.values()))),
         sections=[_section(telling, stand.use_case, holdings.get(stand.use_case.id)) for stand in stands],
         saved=visit.done() == "saved",
+        at_once=AT_ONCE,
     )
 
 

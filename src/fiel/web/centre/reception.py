@@ -132,7 +132,7 @@ class _Reception:
 
 def no_entry(visit: Visit) -> Response:
     """The one page for every link that opens nothing, whatever the reason, and for whoever is not in."""
-    response = page(visit, "no_entry.html", here="", status=401)
+    response = page(replace(visit, session=None), "no_entry.html", here="", status=401)
     response.headers["WWW-Authenticate"] = 'Bearer realm="fiel"'
     return response
 

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Malformed, Unknown
-from fiel.core.ids import DecisionId, UseCaseId
+from fiel.core.ids import DecisionId, Identifier, IdentifierKind, UseCaseId
 from fiel.core.promise.usecase import Grain, UseCase
 from fiel.core.use.decision import Reason, Scored
+from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import Account, explain, is_own
 from fiel.operations.show import show_topics
 from fiel.operations.switch import Switch, switch
@@ -23,6 +24,9 @@ from fiel.web.centre.visits import Room, Visit, back, page
 LONGEST_NAME: Final = 4_096
 MOST_REASONS: Final = 3
 """Reasons of one item that are listed."""
+
+MOST_SHOWN: Final = 6
+"""Items for everybody, where it is not known how many there were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +40,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """One item of a slate with its reasons."""
+    """One item of a slate with its reasons; a fact that was shown has none, and says where it is from (`note`)."""
 
     title: str
     reasons: tuple[Weighed, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +74,20 @@ def show(visit: Visit) -> Response:
         decision=name,
         items=list(_items(telling, account, case)),
         topics=list(_topics(visit, telling, account)) if own and case else [],
+        everybody=_for_everybody(visit, telling, account) if "everybody" in visit.request.query_params else None,
         own=own,
         steps=[(level.word, level is account.outcome.level) for level in account.ladder],
         done=visit.done() if visit.session else None,
     )
+
+
+def _for_everybody(visit: Visit, telling: Telling, account: Account) -> list[str]:
+    """What somebody of whom nothing is known is shown for this use, now; nothing is noted of it."""
+    nobody = Identifier(IdentifierKind.ANONYMOUS, visit.house.names.new_record().hex())
+    limit = len(account.record.items) if account.record else MOST_SHOWN
+    ask = Ask(use_case=account.outcome.use_case, subject=nobody, limit=limit or MOST_SHOWN)
+    decision = decide(visit.house, ask).release()
+    return [telling.title(scored.item) for scored in decision.items]
 
 
 def switch_topic(visit: Visit) -> Response:
@@ -95,19 +110,22 @@ def _return(decision: str) -> str:
 
 def _items(telling: Telling, account: Account, case: UseCase | None) -> Iterator[Explained]:
     for scored in account.record.items if account.record else ():
-        yield Explained(title=_titled(telling, scored), reasons=tuple(_weighed(telling, scored, case)))
+        weighed = tuple(_weighed(telling, scored, case))
+        if scored.item in telling.published.items or not weighed:
+            yield Explained(title=telling.title(scored.item), reasons=weighed)
+        else:
+            title = " · ".join(each.says for each in weighed)
+            kind = _kind(telling, scored.because[0])
+            yield Explained(title=title, reasons=(), note=" · ".join(filter(None, (kind, weighed[0].on))))
 
 
-def _titled(telling: Telling, scored: Scored) -> str:
-    """An item by its title; a fact that was shown, which is no item, by what it is about."""
-    promise, published = telling.published.promise, telling.published
-    if scored.item in published.items or not scored.because:
-        return telling.title(scored.item)
-    first = scored.because[0]
-    if first.kind in promise.events:
-        return telling.own(promise.events[first.kind].title)
-    attribute = promise.attributes.get(first.name)
-    return telling.own(attribute.title) if attribute else first.name
+def _kind(telling: Telling, reason: Reason) -> str:
+    """What a fact that was shown is about."""
+    promise = telling.published.promise
+    if reason.kind in promise.events:
+        return telling.own(promise.events[reason.kind].title)
+    attribute = promise.attributes.get(reason.name)
+    return telling.own(attribute.title) if attribute else ""
 
 
 def _weighed(telling: Telling, scored: Scored, case: UseCase | None) -> Iterator[Weighed]:
