@@ -53,6 +53,9 @@ class Contestant:
 def strong_contestants(split: Split, caps: Sequence[int | None]) -> tuple[Contestant, ...]:
     """Who is measured on people that nobody learnt from. `caps`: how many items of a person teach, None for all."""
     ours = [(f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap)) for cap in caps]
+    ours += [
+        (f"fiel similar_items{_capped(cap)}, published", _fiel(SimilarItems(), cap=cap, published=True)) for cap in caps
+    ]
     return (*_others(split), *(Contestant(name=name, variants=(variant,)) for name, variant in ours))
 
 
@@ -67,6 +70,7 @@ def time_contestants(split: Split, caps: Sequence[int | None]) -> tuple[Contesta
     for cap in caps:
         ours.append((f"fiel similar_items{_capped(cap)}", _fiel(SimilarItems(), cap=cap), True))
         ours.append((f"fiel blend{_capped(cap)}", _fiel(Blend(), cap=cap), None))
+    ours.append((f"fiel blend{_capped(caps[-1])}, published", _fiel(Blend(), cap=caps[-1], published=True), None))
     ours.append(("fiel blend, 90 days held", _cut(Blend(), held, cap=caps[0]), None))
     ours.append(("fiel blend, 90 days teach (learn.within)", _cut(Blend(), taught, cap=caps[0]), None))
     return (
@@ -121,8 +125,10 @@ def _others(split: Split) -> tuple[Contestant, ...]:
     )
 
 
-def _fiel(strategy: Strategy[Any], *, cap: int | None = None, word: str = "as shipped") -> Variant:
-    return word, partial(models.fiel, strategy, cap=cap)
+def _fiel(
+    strategy: Strategy[Any], *, cap: int | None = None, word: str = "as shipped", published: bool = False
+) -> Variant:
+    return word, partial(models.fiel, strategy, cap=cap, published=published)
 
 
 def _cut(strategy: Strategy[Any], cut: Callable[[Split], Split], *, cap: int | None) -> Variant:

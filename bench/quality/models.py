@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bench.quality.measures import LONG, Ranked
-from bench.quality.splits import AHEAD, History, Split, date_of
+from bench.quality.splits import AHEAD, SEED, History, Split, date_of
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.decision import Strategy
@@ -34,16 +34,21 @@ class Run:
     fit_s: float
 
 
-def fiel(strategy: Strategy[Any], splits: Sequence[Split], *, cap: int | None = None) -> list[Run]:
+def fiel(
+    strategy: Strategy[Any], splits: Sequence[Split], *, cap: int | None = None, published: bool = False
+) -> list[Run]:
     """Contributions added up, the total fitted, everybody ranked: by the strategy itself, as the server does it.
 
     Whom the strategy has no answer for is shown what is popular, the last rung of every ladder. The splits share who
-    teaches. `cap`: how many items of a person teach, the latest; None for all.
+    teaches. `cap`: how many items of a person teach, the latest; None for all. `published`: by the model as it would be
+    published, and not by the exact one.
     """
     total = taught(strategy, splits[0], cap=cap)
     start = perf_counter()
     model = strategy.fit(total)
     fit_s = perf_counter() - start
+    if published:
+        model = strategy.release(model, total, seed=SEED)
     del total
     ladder = ((strategy, model), (POPULAR, POPULAR.fit(taught(POPULAR, splits[0], cap=None))))
     return [Run(ranked=_ranked(ladder, split), fit_s=fit_s) for split in splits]

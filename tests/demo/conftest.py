@@ -20,8 +20,7 @@ TEACHERS, OTHERS = 120, 40
 def some_customers() -> list[int]:
     """The three, some who teach, and a few who said no or were never asked.
 
-    Of those who teach and bought the product that all three have open, those with the shortest histories: what goes with
-    it is told only if enough people share it.
+    Those teach who bought the product that all three have open: what goes with it is told only if enough share it.
     """
     everybody = sorted(customers(last_day=date(2026, 11, 23)), key=lambda each: (len(each.lines), each.number))
     lately = [each for each in everybody if len(each.lines) >= 15]

@@ -94,9 +94,24 @@ def test_pruning_keeps_the_largest(keep: int) -> None:
         assert full[~kept].max() <= few[kept].min(initial=np.inf)
 
 
+def test_what_enough_people_share_is_kept_before_what_weighs_more() -> None:
+    """A pair that enough people share takes the place of a heavier one that few do, with the weight it had."""
+    total = summed(map(share, baskets(crowd(300, 40, seed=8))))
+    tuning = Tuning(ridge=2.0, neighbours=4, at_most_items=40, person=PERSON)
+    whole = dense(fit(total, replace(tuning, neighbours=40)))
+    kept = dense(fit(total, replace(tuning, together=3.0)))
+    ids, outdone = names(40), 0
+    for at, (full, few) in enumerate(zip(whole, kept, strict=True)):
+        shared = np.array([total.get((min(ids[at], other), max(ids[at], other)), 0) >= 3 * PERSON for other in ids])
+        assert (few[few > 0] == full[few > 0]).all()
+        assert (shared & (few > 0)).sum() == min(4, (shared & (full > 0)).sum())
+        outdone += bool((full[~shared]).max() > few[few > 0].min(initial=np.inf))
+    assert outdone
+
+
 def test_of_equal_weights_the_first_ids_stay() -> None:
     """A tie at the edge is broken by id, so what is kept never hangs on the machine's whim."""
-    block = np.array([[1, 2, 1, 0, 1], [0, 0, -1, 0, -2], [3, 3, 3, 3, 3]], dtype=np.float32)
+    block = np.array([[1, 2, 1, 0, 1], [0, 0, -1, 0, -2], [3, 3, 3, 3, 3]], dtype=np.float64)
     assert _largest(block, 2).tolist() == [
         [True, True, False, False, False],
         [False] * 5,

@@ -22,6 +22,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from scipy.linalg import lapack
 
 from fiel.numeric.contributions import Cells, months
@@ -51,8 +52,9 @@ class Tuning:
     `ridge`: how many people a rare pair must outweigh. `dropout`: the second penalty, as a part of how many have the
     item. `rarity`: from 0, what speaks for an item is divided by its number of people to that power. `neighbours`: how
     many items one item may speak for. `at_most_items`: how many a model may have; those of fewest people stay out.
-    `person`: what one whole person weighs in the total. `fading`: after how many days whoever chose an item counts half
-    in what is chosen lately; None if it is no matter when.
+    `person`: what one whole person weighs in the total. `together`: pairs that so many whole people share, or more, are
+    kept before others; 0 where that is no matter. `fading`: after how many days whoever chose an item counts half in
+    what is chosen lately; None if it is no matter when.
     """
 
     ridge: float
@@ -61,14 +63,15 @@ class Tuning:
     dropout: float = 0.0
     rarity: float = 0.0
     person: int = 1
+    together: float = 0.0
     fading: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense before anything is solved."""
         if not (math.isfinite(self.ridge) and self.ridge > 0):
             raise ValueError("`ridge` must be a finite number above 0")
-        if not (0 <= self.dropout < math.inf and 0 <= self.rarity < math.inf):
-            raise ValueError("`dropout` and `rarity` must be finite numbers from 0")
+        if not all(0 <= each < math.inf for each in (self.dropout, self.rarity, self.together)):
+            raise ValueError("`dropout`, `rarity` and `together` must be finite numbers from 0")
         if self.fading is not None and not self.fading > 0:
             raise ValueError("`fading` must be a number of days above 0")
         if self.neighbours < 1 or self.at_most_items < 1 or self.person < 1:
@@ -96,7 +99,8 @@ def fit(total: Cells, tuning: Tuning) -> Neighbours:
     people = gram.diagonal() / tuning.person
     gram[np.diag_indices(len(items))] += tuning.person * (tuning.dropout * people + tuning.ridge)
     lift = (people + tuning.ridge) ** -tuning.rarity
-    indptr, indices, weights = _pruned(_inverse(gram), lift, tuning.neighbours)
+    shared = _shared(cells, chosen, least=tuning.person * tuning.together)
+    indptr, indices, weights = _pruned(_inverse(gram), lift, keep=tuning.neighbours, shared=shared)
     owners, lately = people.astype(np.float32), _lately(total, dict(zip(items, people.tolist(), strict=True)), tuning)
     return Neighbours(items=tuple(items), indptr=indptr, indices=indices, weights=weights, owners=owners, lately=lately)
 
@@ -131,16 +135,32 @@ def _cells(total: Cells) -> _CellArrays:
 
 def _lower_gram(cells: _CellArrays, chosen: list[int]) -> _Matrix:
     """The pairs of the chosen items as the lower triangle of a dense matrix in column order, zero above it."""
+    rows, columns, numbers = _placed(cells, chosen)
+    if (rows < columns).any():
+        raise ValueError("a pair of the total is out of order: a Gram cell names the lesser id first")
+    gram = np.zeros((len(chosen), len(chosen)), order="F")
+    gram[rows, columns] = numbers
+    return gram
+
+
+def _shared(cells: _CellArrays, chosen: list[int], *, least: float) -> sparse.csr_array | None:
+    """Which pairs of the chosen items weigh at least so much, both ways; None if all do."""
+    if not least:
+        return None
+    rows, columns, numbers = _placed(cells, chosen)
+    enough = (numbers >= least) & (rows != columns)
+    one, other = rows[enough], columns[enough]
+    ones = np.ones(2 * len(one), np.bool_)
+    return sparse.csr_array((ones, (np.append(one, other), np.append(other, one))), shape=(len(chosen), len(chosen)))
+
+
+def _placed(cells: _CellArrays, chosen: list[int]) -> tuple[_Places, _Places, npt.NDArray[np.int64]]:
+    """Rows, columns and numbers of the cells that are pairs of chosen items and not zero."""
     place = np.full(len(cells.names), -1, np.int32)
     place[chosen] = np.arange(len(chosen), dtype=np.int32)
     columns, rows = place[cells.columns], place[cells.rows]
     inside = (rows >= 0) & (columns >= 0) & (cells.numbers != 0)
-    columns, rows = columns[inside], rows[inside]
-    if (rows < columns).any():
-        raise ValueError("a pair of the total is out of order: a Gram cell names the lesser id first")
-    gram = np.zeros((len(chosen), len(chosen)), order="F")
-    gram[rows, columns] = cells.numbers[inside]
-    return gram
+    return rows[inside], columns[inside], cells.numbers[inside]
 
 
 def _inverse(lower: _Matrix) -> _Matrix:
@@ -157,15 +177,23 @@ def _inverse(lower: _Matrix) -> _Matrix:
     return inverse
 
 
-def _pruned(inverse: _Matrix, lift: npt.NDArray[np.float64], keep: int) -> tuple[_Places, _Places, _Weights]:
-    """The largest positive weights of each source as bounds, targets and weights; one block of sources at a time."""
+def _pruned(
+    inverse: _Matrix, lift: npt.NDArray[np.float64], *, keep: int, shared: sparse.csr_array | None
+) -> tuple[_Places, _Places, _Weights]:
+    """The largest positive weights of each source as bounds, targets and weights; one block of sources at a time.
+
+    Those of `shared` pairs are kept before all others, if it is told which they are.
+    """
     scale = -lift / inverse.diagonal()
     lengths, targets, weights = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
     for start in range(0, len(inverse), _BLOCK):
         stop = min(start + _BLOCK, len(inverse))
         block = (_rows(inverse, start, stop) * scale).astype(np.float32)
         block[np.arange(stop - start), np.arange(start, stop)] = 0
-        kept = _largest(block, keep)
+        ranked = block.astype(np.float64)
+        if shared is not None:
+            ranked[(block > 0) & shared[start:stop].toarray()] += block.max()
+        kept = _largest(ranked, keep)
         lengths.append(kept.sum(axis=1))
         targets.append(np.nonzero(kept)[1].astype(np.int32))
         weights.append(block[kept])
@@ -183,7 +211,7 @@ def _rows(lower: _Matrix, start: int, stop: int) -> _Matrix:
     return rows
 
 
-def _largest(block: _Weights, keep: int) -> npt.NDArray[np.bool_]:
+def _largest(block: _Matrix, keep: int) -> npt.NDArray[np.bool_]:
     """Which weights of each row are positive and among its `keep` largest; of equal ones the first stay."""
     kept = block > 0
     if keep >= block.shape[1]:

@@ -58,6 +58,7 @@ TUNED: Final = Tuning(
     neighbours=100,
     at_most_items=10_000,
     person=PERSON,
+    together=NOISE.together,
     fading=15.0,
 )
 """Chosen by `bench/quality` on the month before the last, of Online Retail and of Complete Journey."""

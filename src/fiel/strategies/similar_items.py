@@ -39,7 +39,9 @@ from fiel.numeric.pairs import NOISE, LearnsPairs
 
 READS: Final = Reads(context=frozenset({"item"}), properties=frozenset({"item"}))
 
-TUNED: Final = Tuning(ridge=5.0, dropout=0.7, rarity=0.3, neighbours=30, at_most_items=10_000, person=PERSON)
+TUNED: Final = Tuning(
+    ridge=5.0, dropout=0.7, rarity=0.3, neighbours=30, at_most_items=10_000, person=PERSON, together=NOISE.together
+)
 """Chosen on people of Online Retail who were set aside for it (bench/quality, the validation half of its splits)."""
 
 
