@@ -1,5 +1,6 @@
 """Coming in: a link is looked at without harm and used once; what opens nothing says nothing; a session has an end."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -129,3 +130,16 @@ def test_a_changed_cookie_is_none(centre: Centre) -> None:
         browser = Browser(centre)
         browser.client.cookies.set("fiel", value, domain="fiel.test", path="/")
         assert browser.get("/preferences").status == 401
+
+
+def test_the_log_holds_no_token(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
+    """A request is logged by the template of its page: neither a link's token nor a decision's name is written down."""
+    caplog.set_level(logging.DEBUG, "fiel")
+    browser, token = Browser(centre), centre.token()
+    browser.get(WHOLE_LINK.format(token))
+    browser.post("/enter", {"t": token})
+    browser.get(f"/why/{token}")
+    lines = [record.getMessage().rpartition(" ")[0].rpartition(" ")[0] for record in caplog.records]
+    assert lines == ["GET /enter 200", "POST /enter 303", "GET /preferences 200", "GET /why/{decision} 404"]
+    assert token not in caplog.text
+    assert "ana" not in caplog.text

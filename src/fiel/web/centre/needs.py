@@ -10,7 +10,10 @@ from fiel.web.centre.telling import Telling
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One row of the label. `kind` and `names` say exactly which fields: context, attributes, or those of an event."""
+    """One row of the label. `kind` and `names` say exactly which fields: context, attributes, or those of an event.
+
+    `level`: the one that adds it, by its word.
+    """
 
     kind: str
     names: tuple[str, ...]
@@ -45,7 +48,7 @@ def _short(telling: Telling, need: Need) -> str:
 
 
 def _of(telling: Telling, rung: Rung, held: Compartment | None) -> Iterator[Need]:
-    level = telling.say(f"level.{rung.level.word}")
+    level = rung.level.word
     if rung.context:
         yield Need(
             kind="context",
