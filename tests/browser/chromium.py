@@ -61,6 +61,19 @@ class Tab:
             self._ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         self._wire.event("Page.loadEventFired")
 
+    def key(self, name: str, *, back: bool = False, leads_away: bool = False) -> None:
+        """Press a key, with the shift key for `back`; and wait for the page that it leads to."""
+        code = {"Tab": 9, "Enter": 13}[name]
+        text = {"text": "\r"} if name == "Enter" else {}
+        self._wire.forget()
+        for kind in ("keyDown", "keyUp"):
+            self._ask(
+                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code,
+                modifiers=8 if back else 0, **text,
+            )  # fmt: skip
+        if leads_away:
+            self._wire.event("Page.loadEventFired")
+
     def go(self, expression: str) -> None:
         """Run an expression that leads to another page, and wait for that."""
         self._wire.forget()

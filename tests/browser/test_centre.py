@@ -109,6 +109,22 @@ def test_all_of_it_works_without_a_script(tab: Tab, url: str) -> None:
         tab.script(on=True)
 
 
+def test_all_of_it_works_with_the_keyboard(tab: Tab, url: str) -> None:
+    """Tab leads to every button in the order of the page, what has the focus is outlined, and Enter presses it."""
+    come_in(tab, url, "carmen")
+    order = []
+    for _ in range(60):
+        tab.key("Tab")
+        order.append(tab.run("(e => (e.name || '') + ' ' + (e.value || ''))(document.activeElement)").strip())
+        assert tab.run("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        if order[-2:] == ["choice none", "choice declared"]:
+            break
+    assert order[-2:] == ["choice none", "choice declared"]
+    tab.key("Tab", back=True)
+    tab.key("Enter", leads_away=True)
+    assert "Anotado." in tab.run("document.querySelector('.card .note').innerText")
+
+
 def test_a_form_of_another_page_presses_nothing(tab: Tab, url: str) -> None:
     """A page of another origin that sends a form with the victim's cookie is refused, as a real browser sends it."""
     come_in(tab, url, "bruno")
