@@ -40,7 +40,7 @@ def everything(browser: Browser) -> Mapping[str, str]:
     page = browser.get("/preferences")
     form = next(form for form in page.forms if ("choice", "observed") in form.offers)
     more = {"choice": "none", "wide": "nothing", "area": "sales", "topic": "cup", "off": "yes", "sure": "yes"}
-    return form.hidden | more | {"attribute": "tastes", "value": "tea"}
+    return form.hidden | more | {"attribute": "tastes", "value": "tea", "row": "fact:tastes"}
 
 
 def state(browser: Browser) -> object:

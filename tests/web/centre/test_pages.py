@@ -94,6 +94,20 @@ def test_nothing_undeclared_can_be_told(centre: Centre, browser: Browser, wrong:
     assert held(centre) == before
 
 
+def test_one_thing_is_struck_out_where_it_is_listed(centre: Centre, browser: Browser) -> None:
+    """One press takes the row away and nothing else; pressed again in an old tab it says that nothing was there."""
+    page = browser.get("/data")
+    form = next(form for form in page.forms if form.action == "/data/strike")
+    facts, items, _ = held(centre)
+    assert len(form.offers) == len(facts) + len(items) == 2
+    event = next(value for _, value in form.offers if value.startswith("event:"))
+    assert "Borrado." in browser.post("/data/strike", form.hidden | {"row": event}).text
+    assert held(centre)[:2] == ([("cup",)], [])
+    assert "No se ha borrado nada." in browser.post("/data/strike", form.hidden | {"row": event}).text
+    browser.post("/data/strike", form.hidden | {"row": "fact:tastes"})
+    assert held(centre)[:2] == ([], [])
+
+
 def test_what_no_use_may_have_is_not_asked_for(centre: Centre) -> None:
     """Somebody who allows nothing is offered no form to tell anything."""
     other = Browser(centre)

@@ -10,11 +10,13 @@ from starlette.responses import Response
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Malformed
+from fiel.core.ids import UseCaseId
 from fiel.core.promise.usecase import Attribute, Source, UseCase, ValueType
 from fiel.core.use.gate import Fact, Traits
 from fiel.operations.collect import Message, collect
 from fiel.operations.prove import receipts
 from fiel.operations.show import Holding, Stand, show_choices, show_data, show_uses
+from fiel.operations.strike import Strike, strike
 from fiel.web.api.held import DataAnswer, UsesAnswer
 from fiel.web.api.rights import holding_answer, use_answer
 from fiel.web.centre.holdings import Held, held_of
@@ -75,6 +77,7 @@ def show(visit: Visit) -> Response:
         told=list(_told(telling, stands, list(holdings.values()))),
         sections=[_section(telling, stand.use_case, holdings.get(stand.use_case.id)) for stand in stands],
         saved=visit.done() == "saved",
+        struck=_struck(visit.done()),
         at_once=AT_ONCE,
     )
 
@@ -91,6 +94,21 @@ def save(visit: Visit) -> Response:
     if all(fate.why is not None for fate in fates):
         raise Malformed("no use keeps it in this form")
     return back(visit, "/data", "saved", anchor="told")
+
+
+def strike_out(visit: Visit) -> Response:
+    """Strike one row out, and say so where it stood."""
+    case = UseCaseId(visit.form.get("use_case", ""))
+    was_there = strike(visit.house, visit.who, Strike(use_case=case, row=visit.form.get("row", ""))).result()
+    return back(visit, "/data", ["struck", case, was_there], anchor=case)
+
+
+def _struck(done: object) -> tuple[str, bool] | None:
+    match done:
+        case ["struck", str() as use_case, bool() as was_there]:
+            return use_case, was_there
+        case _:
+            return None
 
 
 def download(visit: Visit) -> Response:
@@ -201,5 +219,6 @@ def _value(attribute: Attribute, text: str) -> object:
 ROOMS = (
     Room(method="GET", path="/data", act=show),
     Room(method="POST", path="/data/told", act=save),
+    Room(method="POST", path="/data/strike", act=strike_out),
     Room(method="GET", path="/data/download", act=download),
 )

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from fiel.core.promise.usecase import Grain, UseCase
 from fiel.core.use.compartment import Compartment
 from fiel.operations.show import Holding
+from fiel.operations.strike import event_row, fact_row
 from fiel.web.centre.needs import told_value
 from fiel.web.centre.telling import Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing that is held: what it is of, what it says, and when it came."""
+    """One thing that is held: how it is named, what it is of, what it says, and when it came."""
 
+    row: str
     kind: str
     what: str
     when: str
@@ -56,7 +58,7 @@ def _facts(telling: Telling, held: Compartment) -> Iterator[Row]:
             continue
         title = telling.own(attributes[name].title) if name in attributes else name
         when = telling.say(f"centre.held.{fact.source.value}", date=telling.day(fact.on))
-        yield Row(kind=title, what=told_value(telling, fact.value), when=when)
+        yield Row(row=fact_row(name), kind=title, what=told_value(telling, fact.value), when=when)
 
 
 def _events(telling: Telling, case: UseCase, held: Compartment, *, most: int) -> Iterator[Row]:
@@ -67,6 +69,7 @@ def _events(telling: Telling, case: UseCase, held: Compartment, *, most: int) ->
         item = event.properties.get("item")
         named = [telling.title(str(item))] if item is not None else []
         yield Row(
+            row=event_row(event),
             kind=telling.own(kinds[event.name].title) if event.name in kinds else event.name,
             what=" · ".join([*named, *others]),
             when=telling.moment(event.on, grain),
