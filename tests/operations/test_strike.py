@@ -1,5 +1,7 @@
 """One thing is struck out of what is held: it is gone, with what it taught, and does not come in again."""
 
+from dataclasses import replace
+
 import pytest
 
 from fiel.core.consent.choice import Attestation, Status
@@ -67,6 +69,13 @@ def test_it_does_not_come_in_again() -> None:
     strike(house, ANA, Strike(use_case=PICKS, row=row)).result()
     (fates,) = collect(house, [message]).result()
     assert [fate.why for fate in fates if fate.use_case == PICKS] == [DropReason.DUPLICATE]
+
+
+def test_whatever_an_event_may_hold_can_be_named() -> None:
+    """Numbers with a fraction too, and events that differ in one value have different names."""
+    event = held(a_customer()).events[0]
+    rows = {event_row(replace(event, properties={"price": price})) for price in (1, 1.5, 2.25, "1", True)}
+    assert len(rows) == 5
 
 
 @pytest.mark.parametrize("row", [fact_row("tastes"), "event:0", "", "cup"])

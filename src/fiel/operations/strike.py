@@ -4,12 +4,12 @@ It works on the next decision, and what it taught leaves the totals with it. The
 remembered, so that it does not come in again.
 """
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from fiel.core.canonical import Plain, canonical
 from fiel.core.consent.effect import Effect
 from fiel.core.errors import Conflict
 from fiel.core.ids import Identifier, UseCaseId
@@ -36,13 +36,8 @@ def fact_row(name: str) -> str:
 
 def event_row(event: Held) -> str:
     """How an event is named where one points at it: by all that is held of it, so two of one name are alike."""
-    known: dict[str, Plain] = {
-        "name": event.name,
-        "on": event.on.isoformat(),
-        "visit": event.visit,
-        "of": dict(event.properties),
-    }
-    return f"event:{sha256(canonical(known)).hexdigest()[:32]}"
+    known = [event.name, event.on.isoformat(), event.visit, dict(event.properties)]
+    return f"event:{sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:32]}"
 
 
 def strike(house: House, identifier: Identifier, wanted: Strike) -> Future[bool]:
