@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof check bench bench-quality
+.PHONY: help demo test proof check bench bench-quality screens
 
 help:
 	@echo "make demo    the shop, on real purchases: prints its links"
 	@echo "make test    the tests, without the long proofs"
 	@echo "make proof   the long proofs"
+	@echo "make screens the preference centre as pictures, in screens/ (needs Chromium)"
 	@echo "make check   style, types, layers"
 	@echo "make bench   speed, written to bench/results"
 	@echo "make bench-quality   relevance beside other recommenders, written there too"
@@ -30,6 +31,9 @@ check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy src tests bench
 	$(BIN)/lint-imports
+
+screens: $(READY)
+	$(BIN)/python -m tests.browser.screens
 
 bench: $(READY)
 	$(BIN)/python -m bench

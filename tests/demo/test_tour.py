@@ -10,7 +10,7 @@ from fiel.demo.tour import Tour, TourFailed
 
 
 def test_the_whole_tour_holds(shop: Filled, url: str) -> None:
-    """Three shelves, three levels named, choices that work on the next shelf, a receipt, three cheats answered."""
+    """Three shelves, levels, choices that work on the next shelf, a receipt, the centre, three cheats answered."""
     told: list[str] = []
     tour = Tour(url, shop.key, say=told.append)
     tour.walk()

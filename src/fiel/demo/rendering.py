@@ -1,6 +1,6 @@
 """How a page of the demo is made: its language, its links, its headers. Whole without a script, and nothing inline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,7 @@ from jinja2 import FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from fiel.core.ids import Identifier
 from fiel.core.text import Text
 from fiel.demo.people import CHARACTERS
 from fiel.demo.shelves import Telling
@@ -33,11 +34,16 @@ HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What the pages are made of; `figures` is what was measured in this run, if it filled the shop."""
+    """What the pages are made of.
+
+    `token` makes a subject token, as a shop does for whoever is signed in there. `figures` is what was measured in this
+    run, if it filled the shop.
+    """
 
     house: House
     settings: Settings
     public_pem: str
+    token: Callable[[Identifier], str]
     words: Mapping[str, Words]
     sections: Mapping[str, Text]
     figures: Mapping[str, object] | None = None
@@ -60,7 +66,7 @@ class Renderer:
         return Telling(
             house=house,
             published=published,
-            sections=self.shop.sections,
+            called=self.shop.sections,
             words=self.shop.words[language],
             language=language,
         )
@@ -70,6 +76,7 @@ class Renderer:
         status = values.pop("status", 200)
         text = self._environment.get_template(template).render(
             w=_Say(telling.words),
+            say=telling.say,
             link=_Link(telling.language),
             in_language=lambda language: f"{request.url.path}?{urlencode({**request.query_params, 'lang': language})}",
             date=telling.day,

@@ -34,6 +34,9 @@ PROMISE: Final = "promise"
 FILLED: Final = "filled.json"
 """What a shop that was filled leaves behind: without it, filling was cut short, and begins anew."""
 
+TOKEN_MINUTES: Final = 15
+"""How long a page of the shop may lie open before its button into the preference centre is no longer good."""
+
 KEY: Final = "app"
 """The name of the key that the demo makes for whoever wants to try the API."""
 
@@ -69,20 +72,22 @@ def filled(
 def app_of(shop: Filled) -> Starlette:
     """The demo's pages beside the whole API, on one port."""
     fiel = shop.fiel
+    now, called = fiel.house.clock.now, groups()
     pages = Shop(
         house=fiel.house,
         settings=fiel.settings,
         public_pem=fiel.vault.signer.public_pem,
         words=load_words(),
-        sections=groups(),
+        token=lambda who: fiel.vault.subjects.issue(who, minutes=TOKEN_MINUTES, now=now()),
+        sections=called,
         figures=shop.measured,
     )
     home = Route("/", lambda _request: RedirectResponse("/demo"))
-    now = fiel.house.clock.now
     return make_app(
         fiel.house,
         verify_subject=lambda token: fiel.vault.subjects.verify(token, now=now()),
         more=[home, *demo_routes(pages)],
+        called=called,
     )
 
 

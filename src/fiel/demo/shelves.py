@@ -11,20 +11,15 @@ from typing import Final
 
 from fiel.core.ids import ItemId, UseCaseId
 from fiel.core.items import Item
-from fiel.core.promise.usecase import Grain, Level, UseCase
-from fiel.core.text import Text, Value, percentage
+from fiel.core.promise.usecase import Level
+from fiel.core.text import Value
 from fiel.core.use.decision import Degraded, Reason, Scored
 from fiel.core.use.explanation import Decision, explain
 from fiel.demo.people import SUGGESTIONS, Character
 from fiel.demo.words import Words
 from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import sentence
-from fiel.operations.house import House
-from fiel.operations.published import Published
-from fiel.web.balance.benefit import source
-from fiel.web.balance.benefit import told as told_of
-from fiel.web.balance.speech import Speech
-from fiel.web.languages import dated
+from fiel.web.centre import telling as centre
 
 LENGTH: Final = 6
 """Products on a shelf."""
@@ -85,61 +80,10 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """All that a decision is put into words with: the house, its promise, the shop's sections, one language."""
+class Telling(centre.Telling):
+    """All that a decision is put into words with: Fiel's own telling, and the demo's words."""
 
-    house: House
-    published: Published
-    sections: Mapping[str, Text]
     words: Words
-    language: str
-
-    def say(self, key: str) -> str:
-        """One of Fiel's own sentences."""
-        return self.house.phrases[self.language][key]
-
-    def title(self, item: str) -> str:
-        """What an item is called; its number if the catalogue has lost it."""
-        found = self.published.items.get(ItemId(item))
-        return found.title[self.language] if found else item
-
-    def day(self, when: date | None) -> str:
-        """A day as it is said in this language; nothing where none is known."""
-        return "" if when is None else dated(self.house.phrases[self.language], "day", when)
-
-    def moment(self, when: date | None, grain: Grain) -> str:
-        """When something happened, no finer than it is kept: what is kept as a month is told as a month."""
-        if when is None or grain is Grain.DAY:
-            return self.day(when)
-        if grain is Grain.WEEK:
-            return self.words["when.week"].format(date=self.day(when))
-        return dated(self.house.phrases[self.language], "month", when)
-
-    def benefit(self, case: UseCase, level: Level) -> str:
-        """How often a level was measured to be right; nothing where it was not measured."""
-        found = self.published.figures(case)
-        figure = found.of(level) if found is not None else None
-        return told_of(self._speech, figure) if figure is not None else ""
-
-    def measured(self, case: UseCase) -> str:
-        """When and with whom the most that a use case offers was measured; nothing where it was not."""
-        found = self.published.figures(case)
-        figure = found.of(case.highest) if found is not None else None
-        return source(self._speech, found, figure) if found is not None and figure is not None else ""
-
-    def control(self, case: UseCase) -> str:
-        """That some of those who agree are drawn to see what everybody sees, and how many; nothing where none are."""
-        if case.measure is None or not case.measure.control:
-            return ""
-        return self.say("control.notice").format(share=percentage(case.measure.control, language=self.language))
-
-    @property
-    def _speech(self) -> Speech:
-        return Speech(language=self.language, phrases=self.house.phrases[self.language])
-
-    def section(self, group: str) -> str:
-        """What a section of the shop is called; the word itself if it is none."""
-        return self.sections[group][self.language] if group in self.sections else group
 
 
 def shelf(telling: Telling, character: Character, use_case: UseCaseId, *, limit: int = LENGTH) -> Shelf:
@@ -183,7 +127,7 @@ def line(telling: Telling, item: str, reason: Reason) -> str:
     if reason.name == "item":
         return telling.words["tile.bought" if value == item else "tile.goes_with"].format(value=telling.title(value))
     if reason.kind == "attribute":
-        return telling.words["tile.section"].format(value=telling.section(value))
+        return telling.words["tile.section"].format(value=telling.group(value))
     return ""
 
 
@@ -191,7 +135,7 @@ def _sentence(telling: Telling, decision: Decision) -> str:
     """The one sentence that explains the whole answer; a section is called as the shop calls it."""
     why = explain(decision.outcome, decision.items)
     if why.reason is not None and why.reason.kind == "attribute":
-        why = replace(why, reason=replace(why.reason, value=telling.section(str(why.reason.value))))
+        why = replace(why, reason=replace(why.reason, value=telling.group(str(why.reason.value))))
     said = sentence(telling.house, telling.published, why, language=telling.language)
     fell = decision.outcome.degraded is Degraded.NO_DATA and decision.outcome.level > Level.NONE
     return f"{said} {telling.words['level.fell']}" if fell else said
@@ -202,7 +146,7 @@ def _tile(telling: Telling, item: Item, because: Sequence[Reason]) -> Tile:
     return Tile(
         item=item.id,
         title=item.title[telling.language],
-        section=telling.section(group),
+        section=telling.group(group),
         art=group,
         tone=sha256(item.id.encode()).digest()[0] % TONES,
         line=line(telling, item.id, because[0]) if because else "",

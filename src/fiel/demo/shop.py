@@ -181,6 +181,7 @@ class _Pages:
             "person.html",
             here=character.key,
             character=character,
+            token=self._renderer.shop.token(character.identifier),
             areas=cards_of(telling, character, recent=_recent(request)),
         )
 

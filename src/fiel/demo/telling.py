@@ -93,7 +93,7 @@ def account_of(telling: Telling, decision: str, *, item: str | None = None) -> M
         "level_name": telling.say(f"level.{account.outcome.level.word}"),
         "steps": scale(telling, case.levels, used=account.outcome.level),
         "use_case": case.id,
-        "topics": [Topic(key=topic, title=telling.section(topic)) for topic in account.topics],
+        "topics": [Topic(key=topic, title=telling.group(topic)) for topic in account.topics],
         "items": items,
         "asked": next((each for each in items if each.item == item), None),
     }

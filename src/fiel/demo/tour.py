@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import BaseHandler, HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from fiel.core.consent.receipt import Genuine, verify_receipt
 from fiel.keys.signer import public_key_in, verify
@@ -20,6 +20,7 @@ _NOTICE: Final = re.compile(r'name="use_case" value="(\w+)">\s*<input type="hidd
 _ITEM: Final = re.compile(r'data-item="([^"]+)"')
 _TOPIC: Final = re.compile(r'name="topic" value="([^"]+)">Leave out ([^<]+)<')
 _SECTION: Final = re.compile(r'class="section">([^<]+)<')
+_TOKEN: Final = re.compile(r'name="t" value="([^"]+)"')
 _RECEIPT: Final = re.compile(r'href="(/demo/receipt/suggestions/\d+)\?')
 
 SECONDS: Final = 60.0
@@ -46,6 +47,7 @@ class Tour:
         self._topic()
         self._give_lower_withdraw()
         self._receipt()
+        self._centre()
         self._cheat_gate()
         self._cheat_needle()
         self._cheat_ledger()
@@ -111,6 +113,17 @@ class Tour:
         found = verify_receipt(receipt, public_key=trusted, verify=partial(verify, trusted))
         self._check(not isinstance(found, Genuine), "with one letter changed it is not")
 
+    def _centre(self) -> None:
+        token = _TOKEN.search(self._get("/demo?who=carmen&lang=en"))
+        self._check(token is not None, "the shop's page leads into the preference centre")
+        form = {"t": token[1] if token else "", "lang": "en"}
+        visitor = HTTPCookieProcessor()
+        page = self._post("/enter", form, visitor)
+        self._check('data-mark="open"' in page, "who comes in is undecided where she has said nothing")
+        held = self._send(Request(f"{self.url}/data"), visitor)
+        self._check("What is kept about you" in held, "she is in, and sees what is held about her")
+        self._check(self._refuses("/enter", form), "the same token lets nobody in again")
+
     def _cheat_gate(self) -> None:
         page = self._post("/demo/cheat?lang=en", {"attack": "gate", "value": "zoroastrismo"})
         answer = re.search(r'data-answer="gate" data-found="(\d+)" data-control="(\d+)"', page)
@@ -155,13 +168,20 @@ class Tour:
     def _get(self, path: str) -> str:
         return self._send(Request(f"{self.url}{path}"))
 
-    def _post(self, path: str, form: Mapping[str, str]) -> str:
+    def _post(self, path: str, form: Mapping[str, str], *more: BaseHandler) -> str:
         headers = {"Origin": f"http://{urlsplit(self.url).netloc}"}
-        return self._send(Request(f"{self.url}{path}", data=urlencode(form).encode(), headers=headers))
+        return self._send(Request(f"{self.url}{path}", data=urlencode(form).encode(), headers=headers), *more)
 
-    def _send(self, request: Request) -> str:
+    def _refuses(self, path: str, form: Mapping[str, str]) -> bool:
         try:
-            with build_opener(HTTPRedirectHandler).open(request, timeout=SECONDS) as answer:
+            self._post(path, form)
+        except TourFailed:
+            return True
+        return False
+
+    def _send(self, request: Request, *more: BaseHandler) -> str:
+        try:
+            with build_opener(HTTPRedirectHandler, *more).open(request, timeout=SECONDS) as answer:
                 return str(answer.read().decode())
         except HTTPError as error:
             raise TourFailed(f"{request.get_method()} {urlsplit(request.full_url).path}: {error.code}") from error

@@ -5,6 +5,7 @@ RFC 9864). Which key a token is checked with follows from its algorithm alone, a
 so no public key ever serves as a secret (RFC 8725 §2.1). Nothing in a token names a key or an address to ask.
 """
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -71,6 +72,7 @@ class SubjectTokens:
             "sub": f"{subject.kind}:{subject.value}",
             "iat": issued,
             "exp": issued + minutes * 60,
+            "jti": secrets.token_urlsafe(12),  # two of one second are two, where each may be used once
         }
         return jwt.encode({"alg": "HS256"}, claims, self._secret, registry=_BY_SECRET)
 

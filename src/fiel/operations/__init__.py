@@ -8,8 +8,10 @@ What a door calls, in the order of the data's way:
 - `publish`: a promise comes into force.
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
+- `enter`: a link that may be used once is, and is remembered.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
+- `strike`: one thing is struck out of what is held.
 - `bring_in`: a choice made elsewhere, which may not undo a later one.
 - `collect`: an event or a trait comes in, past the needle and through the gate into the compartments.
 - `learn`: the share of those who are willing goes into the totals; models are published or withdrawn.
@@ -40,5 +42,6 @@ What serves the others, and no door calls:
 - `sweep`: going through everybody, for `learn`, `expire` and `balance`. It takes nothing away itself.
 - `add_up`: totals made anew from what everybody added, for `teach`, `learn` and `recount`.
 - `teach`: one person's share in the totals, moved up or down, for `learn` and `carry_out`.
-- `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `switch`, `expire` and `erase`.
+- `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `switch`,
+  `strike`, `expire` and `erase`.
 """

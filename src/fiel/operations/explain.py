@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import KeyMissing, Malformed, Tampered
-from fiel.core.ids import DecisionId, ItemId
+from fiel.core.ids import DecisionId, Identifier, ItemId, UseCaseId
+from fiel.core.permit import PERMITTED
 from fiel.core.promise.usecase import Level
 from fiel.core.rights import own_access
 from fiel.core.text import percentage
-from fiel.core.use.decision import Reason, Scored
+from fiel.core.use.decision import Reason, Scored, Silent
 from fiel.core.use.explanation import Explanation, Outcome
 from fiel.core.use.explanation import explain as explained
 from fiel.operations.house import House
 from fiel.operations.published import Published
-from fiel.operations.token import Trace, trace_decision
+from fiel.operations.token import Trace, name_decision, trace_decision
+from fiel.operations.weigh import Person, meet_person, place_of
 from fiel.ports import Transaction, UseRecord
 
 
@@ -54,6 +56,25 @@ def explain(house: House, name: DecisionId, *, language: str) -> Account:
     )
 
 
+def name_uses(
+    house: House, identifier: Identifier, uses: Sequence[tuple[UseCaseId, UseRecord]]
+) -> tuple[DecisionId, ...]:
+    """The names of decisions of which somebody has the use records: whoever has a record may be told all of it."""
+    with house.store.read() as tx:
+        person = meet_person(house, tx, identifier)
+        return tuple(name_decision(house, _trace(house, tx, person, name=name, use=use)) for name, use in uses)
+
+
+def is_own(house: House, identifier: Identifier, name: DecisionId) -> bool:
+    """Whether a decision was about this person: then its record lies where their data lie."""
+    place = trace_decision(house, name).place
+    if place is None:
+        return False
+    with house.store.read() as tx:
+        person = meet_person(house, tx, identifier)
+        return place.pseudonym == house.names.pseudonym(person.sid, place.use_case)
+
+
 def say_why(house: House, outcome: Outcome, items: Sequence[Scored], *, language: str) -> str:
     """The one sentence that goes out with a decision. It calls no port."""
     return sentence(house, house.shelf.last, explained(outcome, items), language=language)
@@ -71,6 +92,24 @@ def sentence(house: House, published: Published, explanation: Explanation, *, la
         return phrases[explanation.key]
     slots = {"kind": _kind(published, reason, language=language), "value": _value(published, reason, language=language)}
     return phrases[explanation.key].format(**slots)
+
+
+def _trace(house: House, tx: Transaction, person: Person, *, name: UseCaseId, use: UseRecord) -> Trace:
+    """What the decision's name held, as far as the record tells: only what was permitted is ever recorded."""
+    case = tx.promises.history(name)[-1].use_case
+    place, control = place_of(house, person, case), case.measure.control if use.control and case.measure else None
+    outcome = Outcome(
+        use_case=name,
+        version=use.version,
+        at=use.at,
+        level=use.level,
+        allowed=None,
+        reason=PERMITTED,
+        degraded=None,
+        silent=None if use.items else Silent.MIN_RELEVANCE,
+        control=control,
+    )
+    return Trace(outcome=outcome, place=place, record=use.id)
 
 
 def _recorded(tx: Transaction, trace: Trace) -> UseRecord | None:

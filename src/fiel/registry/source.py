@@ -148,7 +148,8 @@ class _Growth:
             yield name, self.node(raw_value, depth - 1, span)
 
     def _scalar(self, raw: ScalarNode, span: Span) -> Scalar:
-        text = str(raw.value)
+        # Where a folded text (`>`) was folded, the reader leaves a mark of its own, for writing it again.
+        text = str(raw.value).replace("\a", "") if raw.style == ">" else str(raw.value)
         if reader := _PLAIN.get(str(raw.ctag)):
             return reader(text)
         self._refuse_tag(raw, span)

@@ -10,10 +10,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from fiel.core.errors import FielError
+from fiel.core.text import Text
 from fiel.operations.house import House
 from fiel.web.api import ROUTES
 from fiel.web.api.documents import describing
 from fiel.web.api.segment import key_inside
+from fiel.web.centre.rooms import centre_routes
+from fiel.web.centre.visits import Centre
 from fiel.web.guard import Guard
 from fiel.web.pages import told_to_readers
 from fiel.web.problems import on_expected, on_http
@@ -22,10 +25,22 @@ from fiel.web.security import Believe, Caller, Door, Stranger, admit, refuse_ser
 from fiel.web.switchboard import Switchboard
 
 
-def make_app(house: House, *, verify_subject: Believe, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The application over a house. `verify_subject` says whom a subject token proves; `more` are routes of a demo."""
+def make_app(
+    house: House,
+    *,
+    verify_subject: Believe,
+    more: Sequence[BaseRoute] = (),
+    called: Mapping[str, Text] | None = None,
+) -> Starlette:
+    """The application over a house.
+
+    `verify_subject` says whom a subject token proves; `more` are routes of a demo. `called`: what the groups of items
+    are called, where somebody knows; else they go by their names.
+    """
+    centre = Centre(house=house, believe=verify_subject, called=called or {})
     app = Starlette(
         routes=[
+            *centre_routes(centre),
             Switchboard((*ROUTES, describing(ROUTES)), _Reception(house, Door(house, believe=verify_subject))),
             *more,
         ],

@@ -13,7 +13,12 @@ from fiel.web.problems import KINDS, Refused
 from fiel.web.route import Call, Route
 from fiel.web.security import OPEN
 
-STATIC: Final = {"fiel.css": "text/css"}
+STATIC: Final = {
+    "fiel.css": "text/css",
+    "centre.css": "text/css",
+    "mark.svg": "image/svg+xml",
+    "source-sans-3.woff2": "font/woff2",
+}
 """The files that are served, by name: no path is ever joined."""
 
 

@@ -1,0 +1,75 @@
+"""`/enter` and `/leave`: a subject token becomes a session, once; the page that shows a link changes nothing.
+
+The token is shown by a GET (a link) or handed over in a form of the host application, which is better: an address is
+kept in histories, in logs and by whatever scans a mail, and what a form carries is not. In both ways the first page has
+one button, and only that button, pressed on a page of this origin, uses the token up. So a prefetcher does no harm, and
+nobody is let in as somebody else by a form of a third page.
+"""
+
+from starlette.responses import Response
+
+from fiel.core.errors import NotAuthenticated
+from fiel.operations.enter import is_spent, spend
+from fiel.web.centre.reception import comes_from_here, no_entry
+from fiel.web.centre.session import begin, drop, keep
+from fiel.web.centre.visits import Room, Visit, away, page
+
+
+def show(visit: Visit) -> Response:
+    """One button, if the link is good; it is not used up by being looked at."""
+    return _shown(visit, visit.asked("t"))
+
+
+def enter(visit: Visit) -> Response:
+    """Use the token up and begin a session; a form of another origin is only shown the button."""
+    token = visit.form.get("t", "")
+    if not comes_from_here(visit.request):
+        return _shown(visit, token)
+    try:
+        person = visit.centre.believe(token)
+    except NotAuthenticated:
+        return no_entry(visit)
+    if not spend(visit.house, _signed_part(token)).result():
+        return no_entry(visit)
+    response = away("/preferences")
+    session = begin(visit.house, person, language=visit.language)
+    keep(visit.house, session, request=visit.request, response=response)
+    return response
+
+
+def leave(visit: Visit) -> Response:
+    """End the session for good: its cookie opens nothing any more, wherever it may lie."""
+    spend(visit.house, visit.inside.id).result()
+    response = away(f"/left?lang={visit.language}")
+    drop(visit.request, response)
+    return response
+
+
+def left(visit: Visit) -> Response:
+    """The page of somebody who has gone; whoever is still in has not."""
+    if visit.session is not None:
+        return away("/preferences")
+    return page(visit, "left.html", here="")
+
+
+def _shown(visit: Visit, token: str) -> Response:
+    try:
+        visit.centre.believe(token)
+    except NotAuthenticated:
+        return no_entry(visit)
+    if is_spent(visit.house, _signed_part(token)):
+        return no_entry(visit)
+    return page(visit, "enter.html", here="", token=token)
+
+
+def _signed_part(token: str) -> bytes:
+    """What the signature is over: of one signature there may be several spellings, of this there is one."""
+    return token.rpartition(".")[0].encode("utf-8", "surrogatepass")
+
+
+ROOMS = (
+    Room(method="GET", path="/enter", act=show, open=True),
+    Room(method="POST", path="/enter", act=enter, open=True),
+    Room(method="POST", path="/leave", act=leave),
+    Room(method="GET", path="/left", act=left, open=True),
+)

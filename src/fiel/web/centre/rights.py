@@ -1,0 +1,75 @@
+"""`/rights`: six verbs as cards. Erasure says what happens, asks once, and ends in a certificate."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from starlette.responses import Response
+
+from fiel.core.consent.choice import Attestation
+from fiel.core.errors import Malformed
+from fiel.core.ids import UseCaseId
+from fiel.operations.enter import spend
+from fiel.operations.erase import erase
+from fiel.operations.prove import checkpoint
+from fiel.web.api.rights import certificate_answer
+from fiel.web.centre.session import drop
+from fiel.web.centre.visits import Room, Visit, page
+
+VERBS: Final[Mapping[str, str]] = {
+    "see": "/data",
+    "take": "/data/download",
+    "correct": "/data#told",
+    "object": "/preferences",
+    "limit": "",
+    "erase": "/rights/erase",
+}
+"""The six, with where each is done; what has no page yet says so, and to whom to write."""
+
+
+def show(visit: Visit) -> Response:
+    """The six cards."""
+    law = visit.house.laws[visit.telling.published.promise.jurisdiction]
+    return page(visit, "rights.html", here="rights", verbs=VERBS, days=law.reply_days.value)
+
+
+def ask_again(visit: Visit) -> Response:
+    """What erasing does, before it is done."""
+    return page(visit, "erase.html", here="rights")
+
+
+def erase_all(visit: Visit) -> Response:
+    """Erase, and hand over the certificate: it is made once, and nobody can make it again."""
+    if visit.form.get("sure") != "yes":
+        raise Malformed("the form does not say that it is meant")
+    house, telling = visit.house, visit.telling
+    certificate = erase(house, visit.who, attested_by=Attestation.PERSON).result()
+    answer = certificate_answer(certificate, checkpoint(house), house=house)
+    spend(house, visit.inside.id).result()
+    cases = telling.published.promise.use_cases
+    response = page(
+        Visit(centre=visit.centre, request=visit.request, form={}, language=visit.language, session=None),
+        "erased.html",
+        here="rights",
+        at=telling.instant(certificate.at),
+        known=certificate.was_known,
+        destroyed=[
+            telling.own(cases[name].title) if (name := UseCaseId(each.use_case)) in cases else name
+            for each in answer.destroyed
+        ],
+        forgotten=any(each.forgotten for each in certificate.destroyed),
+        keys=[each.key for each in answer.destroyed if each.key],
+        remains=[(telling.say(f"remains.{each.what}"), each.until) for each in answer.remains],
+        until=telling.instant(certificate.models_until) if certificate.models_until else "",
+        whole=b64encode(msgspec.json.format(msgspec.json.encode(answer), indent=2)).decode(),
+    )
+    drop(visit.request, response)
+    return response
+
+
+ROOMS = (
+    Room(method="GET", path="/rights", act=show),
+    Room(method="GET", path="/rights/erase", act=ask_again),
+    Room(method="POST", path="/rights/erase", act=erase_all),
+)

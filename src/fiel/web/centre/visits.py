@@ -1,0 +1,165 @@
+"""One request to a page of the centre, and how it is answered: the page's own frame, headers and words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from fiel.core.errors import FielError, NotAuthenticated
+from fiel.core.ids import Identifier
+from fiel.core.text import Text
+from fiel.operations.house import House
+from fiel.operations.published import Published
+from fiel.web.centre.session import Session, proof, retold, told
+from fiel.web.centre.telling import Telling
+from fiel.web.languages import spoken
+from fiel.web.security import Believe
+from fiel.web.templating import templates
+
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    # With no referrer at all a browser would not say where a form comes from; of a path nobody else is told.
+    "Referrer-Policy": "strict-origin",
+    "Cache-Control": "no-store",
+}
+"""What every page of the centre tells the browser."""
+
+ROOMS: Final = ("preferences", "data", "uses", "rights", "receipts")
+"""The pages that stand in the row at the top, in this order, on every page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Centre:
+    """What all visits share: the house, who believes tokens, and how the shop calls its groups of items."""
+
+    house: House
+    believe: Believe
+    called: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request to one page. `session` is None only where a page is open to everybody."""
+
+    centre: Centre
+    request: Request
+    form: Mapping[str, str]
+    language: str
+    session: Session | None
+
+    @property
+    def house(self) -> House:
+        """All that an operation works with."""
+        return self.centre.house
+
+    @property
+    def inside(self) -> Session:
+        """The session, on pages that need one."""
+        if self.session is None:
+            raise NotAuthenticated("nobody is in")
+        return self.session
+
+    @property
+    def who(self) -> Identifier:
+        """The person."""
+        return self.inside.identifier
+
+    def asked(self, name: str) -> str:
+        """A part of the address's query, empty if it is not there."""
+        return self.request.query_params.get(name, "")
+
+    @property
+    def telling(self) -> Telling:
+        """The words for this visit, over what is in force now."""
+        published = in_force(self.house)
+        return Telling(house=self.house, published=published, language=self.language, called=self.centre.called)
+
+    def done(self) -> object:
+        """What the form that led here has to say."""
+        text = self.asked("done")
+        return retold(self.house, self.inside, text) if text else None
+
+
+Act: TypeAlias = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One page, or what a form of one does. `open`: to everybody, also without a session.
+
+    `inside_only`: only a browser that has a session is led here; whoever else asks is answered by the route that
+    follows, as if this one were not there.
+    """
+
+    method: str
+    path: str
+    act: Act
+    open: bool = False
+    inside_only: bool = False
+
+
+def in_force(house: House) -> Published:
+    """What is in force; what last was, where the store does not answer: so that a page can say that it does not."""
+    try:
+        with house.store.read() as tx:
+            return house.shelf.now(tx)
+    except FielError:
+        return house.shelf.last
+
+
+def page(visit: Visit, template: str, *, here: str, status: int = 200, **values: object) -> Response:
+    """A page of the centre; `here` names it among those at the top."""
+    telling = visit.telling
+    text = (
+        templates()
+        .get_template(f"centre/{template}")
+        .render(
+            t=telling,
+            say=telling.say,
+            language=visit.language,
+            promise=telling.published.promise,
+            law=_law(visit.house, telling.published),
+            here=here,
+            rooms=ROOMS,
+            inside=visit.session is not None,
+            proof=proof(visit.house, visit.session) if visit.session else "",
+            tongues=_tongues(visit, telling.published),
+            **values,
+        )
+    )
+    return HTMLResponse(text, status_code=status, headers=dict(HEADERS))
+
+
+def away(path: str, *, anchor: str = "") -> Response:
+    """To the page that states what was done: reading it again does nothing (RFC 9110 §15.4.4)."""
+    return RedirectResponse(path + (f"#{anchor}" if anchor else ""), status_code=303, headers=dict(HEADERS))
+
+
+def back(visit: Visit, path: str, what: object, *, anchor: str = "") -> Response:
+    """To a page, with what it has to say."""
+    query = urlencode({"done": told(visit.house, visit.inside, what)})
+    return away(f"{path}?{query}", anchor=anchor)
+
+
+def _law(house: House, published: Published) -> object:
+    return house.laws[published.promise.jurisdiction]
+
+
+def _tongues(visit: Visit, published: Published) -> list[tuple[str, str, str]]:
+    """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
+    if visit.request.method == "POST":
+        return []
+    query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "done"}}
+    return [
+        (
+            code,
+            visit.house.phrases[code]["centre.language"],
+            f"{visit.request.url.path}?{urlencode({**query, 'lang': code})}",
+        )
+        for code in spoken(visit.house, published)
+        if code != visit.language
+    ]
