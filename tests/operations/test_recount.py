@@ -51,7 +51,7 @@ def executor(request: pytest.FixtureRequest) -> Iterator[Executor | None]:
 def on_dask() -> Iterator[Executor]:
     """A real cluster of one worker, in this process."""
     with (
-        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address="127.0.0.1:0") as cluster,  # type: ignore[no-untyped-call]
         Client(cluster) as client,  # type: ignore[no-untyped-call]
         client.get_executor() as executor,
     ):
