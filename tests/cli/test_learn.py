@@ -41,7 +41,7 @@ def shop(tmp_path: Path) -> Path:
 def cluster() -> Iterator[LocalCluster]:
     """A real scheduler and worker that speak over a socket, in this process."""
     with LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=":0"
     ) as cluster:
         yield cluster
 

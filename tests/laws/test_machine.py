@@ -65,7 +65,7 @@ def _copy(folder: Path) -> None:
 def _hunt(folder: Path) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join([str(folder / "src"), str(folder)])
     return subprocess.run(
-        [sys.executable, "-m", "tests.laws.hunt", "memory", "400", "50"],
+        [sys.executable, "-m", "tests.laws.hunt", "memory", "1000", "50"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
         check=False,

@@ -55,6 +55,10 @@ class Mixed:
         del total, seed
         return model
 
+    def pack(self, model: Mapping[ItemId, float]) -> bytes:
+        """What its chance hangs on, if it had any."""
+        return repr(list(model.items())).encode()
+
     def rank(
         self, model: Mapping[ItemId, float], view: View, *, candidates: Mapping[ItemId, Item], k: int, draw: Draw
     ) -> Sequence[Scored]:
