@@ -145,12 +145,12 @@ def test_exact_models_at_each_change_are_read_off(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.proof
 def test_a_crowd_alone_hides_nobody() -> None:
-    """The other control: amid as many changes, exact models still tell far more by comparing than of anybody else."""
+    """The other control: amid as many changes as there must be, exact models are still read off."""
     everybody = learners(1_500 + TARGETS // 4)
     targets = everybody[: TARGETS // 4]
     house = a_shop(everybody, similar_items=EXACT)
     scores = attacked(house, crowd=everybody[len(targets) :], targets=targets, others=learning.ENOUGH - 1)
-    assert scores.best("compared") > 2 * scores.best("looked at, after")
+    assert scores.best("compared") >= READ_OFF
 
 
 def test_nothing_is_published_before_enough_changed() -> None:
