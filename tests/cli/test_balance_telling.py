@@ -38,6 +38,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     file.write_text(text, encoding="utf-8")
     people = by_home(120)
+    key = folder / ".fiel.key"  # who is looked at in which order, and the chance in a model, hang on it
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
     with started(folder, None):
         pass
     for what, lines in (("items", _items()), ("choices", _choices(people)), ("events", _events(people))):
