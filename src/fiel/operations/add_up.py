@@ -104,6 +104,15 @@ def settle(house: House, tx: Transaction, use_case: UseCase, *, plan: Plan = HER
     return strategies
 
 
+def settle_at_once(house: House, use_case: UseCase, *, plan: Plan = HERE) -> None:
+    """The same in a transaction of its own: before anything is added, told to be wrong, or fitted."""
+
+    def settled(tx: Transaction) -> None:
+        settle(house, tx, use_case, plan=plan)
+
+    house.store.write(settled).result()
+
+
 def differing(kept: Mapping[str, Cells], added: Added) -> tuple[str, ...]:
     """The strategies whose kept total is not what was added up."""
     return tuple(name for name, total in added.totals.items() if kept[name] != total)

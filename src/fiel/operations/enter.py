@@ -37,8 +37,12 @@ def _spend(house: House, tx: Transaction, once: Once) -> bool:
     return True
 
 
+def remembered_as(house: House, thing: bytes) -> Digest:
+    """A digest under the house's own key: what is kept for a day tells nothing to whoever guesses the thing."""
+    plain = sha256(thing).hexdigest()
+    return Digest(sha256(house.names.lookup(Identifier(IdentifierKind.ANONYMOUS, plain))).digest())
+
+
 def _once(house: House, thing: bytes) -> Once:
-    """Keyed, so that what is kept tells nothing to whoever guesses the thing."""
-    plain = sha256(b"fiel/1/spent" + thing).hexdigest()
-    digest = Digest(sha256(house.names.lookup(Identifier(IdentifierKind.ANONYMOUS, plain))).digest())
+    digest = remembered_as(house, b"fiel/1/spent" + thing)
     return Once(key=digest, request=digest)

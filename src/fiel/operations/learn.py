@@ -16,7 +16,7 @@ from fiel.core.permit import Act, Permit
 from fiel.core.promise.usecase import UseCase
 from fiel.core.use.compartment import lesson_of
 from fiel.core.use.decision import Cells
-from fiel.operations.add_up import learners, settle
+from fiel.operations.add_up import learners, settle_at_once
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, sweep
 from fiel.operations.teach import count, move, publishable
@@ -48,7 +48,7 @@ def learn(house: House, *, progress: Callable[[int], None] = lambda _done: None)
     with house.store.read() as tx:
         cases = [case for case in house.shelf.now(tx).promise.use_cases.values() if case.learn is not None]
     for case in cases:
-        house.store.write(partial(_settle, house, case=case)).result()
+        settle_at_once(house, case)
     changed = dict.fromkeys((case.id for case in cases), 0)
 
     def step(tx: Transaction, swept: Sweep) -> None:
@@ -58,11 +58,6 @@ def learn(house: House, *, progress: Callable[[int], None] = lambda _done: None)
 
     sweep(house, step)
     return tuple(_publish(house, case, changed=changed[case.id]) for case in cases)
-
-
-def _settle(house: House, tx: Transaction, *, case: UseCase) -> None:
-    """Before anything is added: a total that another formula made may not be fitted either."""
-    settle(house, tx, case)
 
 
 def _teach(house: House, tx: Transaction, swept: Sweep, *, use_case: UseCase) -> int:

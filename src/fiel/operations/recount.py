@@ -11,7 +11,7 @@ from functools import partial
 
 from fiel.core.ids import UseCaseId
 from fiel.core.promise.usecase import UseCase
-from fiel.operations.add_up import HERE, Plan, add_up, differing, rebuild, settle
+from fiel.operations.add_up import HERE, Plan, add_up, differing, rebuild, settle_at_once
 from fiel.operations.house import House
 from fiel.ports import Transaction
 
@@ -49,7 +49,7 @@ def recount(
 
 
 def _recount(house: House, case: UseCase, *, plan: Plan, progress: Callable[[int], None]) -> Recounted:
-    house.store.write(partial(_settle, house, case=case, plan=plan)).result()
+    settle_at_once(house, case, plan=plan)  # a total that another formula made is not wrong, only old
     with house.store.read() as tx:
         added = add_up(house, tx, case, plan=replace(plan, progress=progress))
         wrong = differing({name: tx.totals.total(case.id, name) for name in added.totals}, added)
@@ -57,11 +57,6 @@ def _recount(house: House, case: UseCase, *, plan: Plan, progress: Callable[[int
     if fate is Fate.SET_RIGHT:
         house.store.write(partial(_set_right, house, case=case, plan=plan)).result()
     return Recounted(use_case=case.id, people=added.people, unreadable=added.unreadable, wrong=wrong, fate=fate)
-
-
-def _settle(house: House, tx: Transaction, *, case: UseCase, plan: Plan) -> None:
-    """A total that another formula made is not wrong, only old."""
-    settle(house, tx, case, plan=plan)
 
 
 def _set_right(house: House, tx: Transaction, *, case: UseCase, plan: Plan) -> None:

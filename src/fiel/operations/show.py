@@ -55,28 +55,29 @@ def show_choices(
     house: House, identifier: Identifier, *, signals: frozenset[Signal] = frozenset()
 ) -> tuple[Stand, ...]:
     """Where somebody stands with every use case in force, under the signals that their browser sends."""
-    question = Question(act=Act.USE, now=house.clock.now(), signals=signals)
     with house.store.read() as tx:
-        published = house.shelf.now(tx)
-        person = meet_person(house, tx, identifier)
-        stands = []
-        for name, case in published.promise.use_cases.items():
-            weighed = weigh(house, tx, person, use_case=name, question=question)
-            published_as = tx.promises.version(published.versions[name]) or tx.promises.history(name)[-1]
-            stands.append(
-                Stand(
-                    use_case=case,
-                    version=published.versions[name],
-                    notice=published.notices[name],
-                    standing=weighed.standing,
-                    reason=verdict(weighed.ruling),
-                    allowed=None if isinstance(weighed.ruling, Refusal) else weighed.ruling.level,
-                    ordinal=published_as.ordinal,
-                    in_force=published_as.at,
-                    until=_until(weighed),
-                )
-            )
-        return tuple(stands)
+        return tuple(_stands(house, tx, identifier, signals=signals))
+
+
+def _stands(
+    house: House, tx: Transaction, identifier: Identifier, *, signals: frozenset[Signal] = frozenset()
+) -> Iterator[Stand]:
+    question = Question(act=Act.USE, now=house.clock.now(), signals=signals)
+    published, person = house.shelf.now(tx), meet_person(house, tx, identifier)
+    for name, case in published.promise.use_cases.items():
+        weighed = weigh(house, tx, person, use_case=name, question=question)
+        published_as = tx.promises.version(published.versions[name]) or tx.promises.history(name)[-1]
+        yield Stand(
+            use_case=case,
+            version=published.versions[name],
+            notice=published.notices[name],
+            standing=weighed.standing,
+            reason=verdict(weighed.ruling),
+            allowed=None if isinstance(weighed.ruling, Refusal) else weighed.ruling.level,
+            ordinal=published_as.ordinal,
+            in_force=published_as.at,
+            until=_until(weighed),
+        )
 
 
 def _until(weighed: Weighed) -> datetime | None:
@@ -104,7 +105,7 @@ def show_changes(house: House, identifier: Identifier) -> tuple[Changed, ...]:
     with house.store.read() as tx:
         published = house.shelf.now(tx)
         found = []
-        for stand in show_choices(house, identifier):
+        for stand in _stands(house, tx, identifier):
             name, standing = stand.use_case.id, stand.standing
             if standing.version is None or standing.version == published.versions[name]:
                 continue

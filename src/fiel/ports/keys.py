@@ -127,6 +127,11 @@ class Signer(Protocol):
         """The public half, 32 bytes."""
         ...
 
+    @property
+    def public_pem(self) -> str:
+        """The public half as a file that tools read (PEM, RFC 7468; RFC 8410)."""
+        ...
+
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature of a message."""
         ...

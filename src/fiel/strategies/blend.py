@@ -40,7 +40,7 @@ import numpy.typing as npt
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.use.compartment import Held
-from fiel.core.use.cues import Cue, by_kind, cues, own
+from fiel.core.use.cues import Cue, by_kind, cues, own, popular
 from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
 from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import PERSON, Cells, monthly, share
@@ -62,9 +62,6 @@ TUNED: Final = Tuning(
     fading=15.0,
 )
 """Chosen by `bench/quality` on the month before the last, of Online Retail and of Complete Journey."""
-
-MANY: Final = 50
-"""People from which on a reason says `many`: as many as must change before a model is published anew."""
 
 _LEAST: Final = 2.0**-100
 """Below what any item weighs."""
@@ -150,8 +147,9 @@ class Blend(LearnsPairs):
         season, akin_to = _lift(model, place, self.season), self.akin * _lift(model, place, self.trend)
         again = by_kind(item, events, weigh=lambda event: season * asked.counted(event))
         akin = [asked.sources[name].weighing(akin_to * weight) for name, weight in terms(model, asked.loud, item)]
-        popular = [] if place is None else [_popular(model.owners[place], weight=self.popular * _shares(model)[place])]
-        return tuple(sorted((each for each in (*again, *akin, *popular) if each.weight > 0), key=_heaviest_first))
+        known = [] if place is None else [(model.owners[place], self.popular * _shares(model)[place])]
+        others = [popular(people, weight=float(weight)) for people, weight in known]
+        return tuple(sorted((each for each in (*again, *akin, *others) if each.weight > 0), key=_heaviest_first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +171,6 @@ def _shares(model: Neighbours) -> npt.NDArray[np.float64]:
 def _lift(model: Neighbours, place: int | None, power: float) -> float:
     """How much more the item there counts for being in season; 1 for one that the model does not know."""
     return 1.0 if place is None else float(model.trends[place]) ** power
-
-
-def _popular(people: float, *, weight: float) -> Reason:
-    return Reason(kind="popular", name="people", value="many" if people >= MANY else "some", weight=float(weight))
 
 
 def _heaviest_first(reason: Reason) -> float:

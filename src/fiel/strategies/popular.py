@@ -25,6 +25,7 @@ import msgspec
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
+from fiel.core.use.cues import popular
 from fiel.core.use.decision import Cells, Draw, Reads, Reason, Scored, Strategy, View
 from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import counts, negative
@@ -34,9 +35,6 @@ People: TypeAlias = Annotated[int, msgspec.Meta(gt=0, lt=2**53)]
 
 Tiers: TypeAlias = tuple[tuple[People, tuple[ItemId, ...]], ...]
 """The items by how many people chose them, most first; those of equally many in the order of their ids."""
-
-MANY: Final = 50
-"""People from which on a reason says `many`: as many as must change before a model is published anew."""
 
 
 READS: Final = Reads()
@@ -110,10 +108,7 @@ def _chosen(tiers: Tiers, candidates: Mapping[ItemId, Item]) -> Iterator[tuple[I
 
 
 def _popular(item: ItemId, people: int, *, share: float) -> Scored:
-    how_many = "many" if people >= MANY else "some"
-    return Scored(
-        item=item, score=share, because=(Reason(kind="popular", name="people", value=how_many, weight=share),)
-    )
+    return Scored(item=item, score=share, because=(popular(people, weight=share),))
 
 
 def _editorial(item: ItemId, place: int, *, most: int) -> Scored:

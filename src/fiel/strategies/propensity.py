@@ -40,6 +40,7 @@ import numpy as np
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
 from fiel.core.text import Scalar, Value
+from fiel.core.use.cues import popular
 from fiel.core.use.decision import Draw, Reads, Reason, Scored, Strategy, View
 from fiel.core.use.lesson import Lesson
 from fiel.numeric.contributions import Cells
@@ -52,9 +53,6 @@ TUNED: Final = Ridge(ridge=10.0, fewest=5, at_most_words=256, at_most_items=10_0
 
 MOST_TOLD: Final = 32
 """Words of one person that count, so that nobody adds more than some two thousand cells."""
-
-MANY: Final = 50
-"""People from which on a reason says `many`: as many as must change before a model is published anew."""
 
 Written: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], bytes, bytes, bytes]
 """A model on its way to bytes: words, items, and three arrays, little-endian."""
@@ -165,8 +163,7 @@ def _counted(name: str, value: Scalar) -> dict[str, int]:
 
 
 def _scored(model: Linear, told: Sequence[_Told], place: int, *, score: float) -> Scored:
-    people = "many" if model.people[place] >= MANY else "some"
-    nobodys = Reason(kind="popular", name="people", value=people, weight=float(model.base[place]))
+    nobodys = popular(model.people[place], weight=float(model.base[place]))
     weighed = [replace(each.reason, weight=_added(model, each.at, place)) for each in told]
     for_it = [reason for reason in (nobodys, *weighed) if reason.weight > 0] or [replace(nobodys, weight=1.0)]
     whole = max(fsum(reason.weight for reason in for_it), 1e-12)

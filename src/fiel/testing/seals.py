@@ -16,6 +16,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from fiel.core.errors import KeyMissing, Malformed, Tampered
 from fiel.core.ids import Identifier, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, SubjectId, UseCaseId
@@ -204,6 +205,11 @@ class MemorySigner:
     def public_key(self) -> bytes:
         """The public half, 32 bytes."""
         return self._key.public_key().public_bytes_raw()
+
+    @property
+    def public_pem(self) -> str:
+        """The public half as a file."""
+        return self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
 
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature."""

@@ -1,10 +1,10 @@
 """`Idempotency-Key`: the same request of the same caller is done once, and answered the same again (IETF draft -08)."""
 
 import re
-from hashlib import sha256
 from typing import Final
 
-from fiel.core.ids import Digest, Identifier, IdentifierKind
+from fiel.core.ids import Digest
+from fiel.operations.enter import remembered_as
 from fiel.ports import Once
 from fiel.web.problems import Refused
 from fiel.web.route import Call
@@ -32,9 +32,5 @@ def once(call: Call) -> Once | None:
 
 
 def _digest(call: Call, fields: list[bytes]) -> Digest:
-    """A digest under the house's own key.
-
-    It is kept for a day, and a plain one of a path with an id in it would tell whoever guesses the id.
-    """
-    plain = sha256(b"".join(len(each).to_bytes(4, "big") + each for each in fields)).hexdigest()
-    return Digest(sha256(call.house.names.lookup(Identifier(IdentifierKind.ANONYMOUS, plain))).digest())
+    """Under a key: a plain digest of a path with an id in it would tell whoever guesses the id."""
+    return remembered_as(call.house, b"".join(len(each).to_bytes(4, "big") + each for each in fields))

@@ -19,6 +19,9 @@ from fiel.core.use.decision import Reason, View
 CONTEXT: Final = "context"
 """The kind of a reason that is not about the person: what the page shows just now."""
 
+MANY: Final = 50
+"""People from which on a reason says `many`: as many as must change before a model is published anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -63,6 +66,11 @@ def by_kind(item: ItemId, events: Sequence[Held], *, weigh: Callable[[Held], flo
         for kind, those in kinds.items()
     ]
     return sorted(reasons, key=lambda reason: (-reason.weight, reason.kind))
+
+
+def popular(people: float, *, weight: float) -> Reason:
+    """That others choose it: many of them or some, never how many."""
+    return Reason(kind="popular", name="people", value="many" if people >= MANY else "some", weight=weight)
 
 
 def _named(view: View) -> Iterator[tuple[str, Cue]]:

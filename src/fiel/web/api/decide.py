@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 from fiel.core.ids import Identifier, IdentifierKind, ItemId, UseCaseId
-from fiel.core.law import Signal
 from fiel.core.scope import Verb
 from fiel.core.text import Value
 from fiel.core.use.explanation import Decision
@@ -20,6 +19,7 @@ from fiel.web.languages import asked_for
 from fiel.web.problems import malformed
 from fiel.web.route import Call, Route, settled
 from fiel.web.security import ME, Leave
+from fiel.web.signals import HEADER, signals_of
 
 _log = logging.getLogger(__name__)
 
@@ -58,14 +58,13 @@ def _in_force(call: Call) -> Published:
 
 
 def _ask(call: Call, wanted: DecideRequest) -> Ask:
-    gpc = wanted.signals.gpc or call.request.headers.get("sec-gpc") == "1"
     return Ask(
         use_case=UseCaseId(wanted.use_case),
         subject=_subject(call, wanted.subject),
         context={key: _value(value) for key, value in wanted.context.items()},
         candidates=None if wanted.candidates is None else tuple(ItemId(each) for each in wanted.candidates),
         limit=wanted.limit,
-        signals=frozenset({Signal.GPC}) if gpc else frozenset(),
+        signals=signals_of(call.request, gpc=wanted.signals.gpc),
     )
 
 
@@ -112,7 +111,7 @@ ROUTES = (
         leave=Leave(Verb.DECIDE, person=True, unseen=True),
         takes=DecideRequest,
         largest=LARGEST,
-        headers={"Sec-GPC": "`1`: the person's browser asks that their data be neither sold nor shared"},
+        headers={HEADER: "`1`: the person's browser asks that their data be neither sold nor shared"},
         gives=DecideAnswer,
         problems=frozenset({"unknown"}),
         example={

@@ -1,11 +1,9 @@
 """`/receipts`: the receipts of all that somebody chose: listed, to read, to take along, to check without anybody."""
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from starlette.responses import Response
 
@@ -14,9 +12,6 @@ from fiel.core.ids import UseCaseId
 from fiel.operations.prove import receipts
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, page
-
-ED25519: Final = bytes.fromhex("302a300506032b6570032100")
-"""What stands before a raw Ed25519 key in its SubjectPublicKeyInfo (RFC 8410 §4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +45,7 @@ def show(visit: Visit) -> Response:
 
 def key(visit: Visit) -> Response:
     """The public key that receipts are checked with, as `fiel verify` takes it."""
-    body = b64encode(ED25519 + visit.house.signer.public_key).decode()
-    return _file(
-        f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n", "public.pem", "application/x-pem-file"
-    )
+    return _file(visit.house.signer.public_pem, "public.pem", "application/x-pem-file")
 
 
 def _file(content: str, name: str, media: str) -> Response:

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from fiel.core.errors import Conflict, Malformed
-from fiel.core.law import Signal
 from fiel.core.promise.usecase import LegalBasis
 from fiel.operations.choose import Chosen
 from fiel.operations.show import Stand, show_choices
 from fiel.web.centre.acts import NO, Pressing, press, said_no
 from fiel.web.centre.cards import Card, Shelved, areas_of, is_undecided
 from fiel.web.centre.visits import Room, Visit, back, page
+from fiel.web.signals import signals_of
 
 INTERFACE: Final = "centre"
 """Where choices of the centre are made, as the receipt names it."""
@@ -63,11 +62,6 @@ def choose_area(visit: Visit) -> Response:
         raise Malformed("the form names no area, or not what is to become of it")
     outcome = [_pressed(visit, form) for form in _wide(stands, wanted=wanted, form=visit.form)]
     return back(visit, "/preferences", outcome, anchor=f"area-{area}")
-
-
-def signals_of(request: Request) -> frozenset[Signal]:
-    """What the browser states for its owner (Global Privacy Control)."""
-    return frozenset({Signal.GPC}) if request.headers.get("sec-gpc") == "1" else frozenset()
 
 
 def _wide(stands: list[Stand], *, wanted: str, form: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
