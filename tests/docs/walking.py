@@ -29,7 +29,7 @@ PORT = "8787"
 _MARK = "--walked--"
 
 _PROGRAMS = {
-    "fiel": f'#!/bin/sh\nexec "{sys.executable}" -m fiel "$@"\n',
+    "fiel": f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests" / "docs" / "undrawn.py"}" "$@"\n',
     "python3": f'#!/bin/sh\nexec "{sys.executable}" "$@"\n',
 }
 _CURL = f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests" / "docs" / "curl.py"}" "$@"\n'
