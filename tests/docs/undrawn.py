@@ -1,4 +1,4 @@
-"""`fiel` for who follows a page: as installed, but chance draws nobody into a control share, since a page shows one end.
+"""`fiel` for who follows a page: as installed, but chance draws nobody into a control share, as a page shows one end.
 
 The draw itself is held to its share elsewhere (`tests/operations/test_control.py`).
 """
