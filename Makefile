@@ -42,7 +42,7 @@ bench-quality: $(READY)
 	$(BIN)/python -m bench.quality
 
 # Made anew when the lock or the package's own description changes.
-$(READY): requirements/dev.txt requirements/base.in requirements/dask.in pyproject.toml
+$(READY): requirements/dev.txt requirements/base.in requirements/dask.in requirements/ui.in pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "fiel: needs Python 3.11 or newer; name one, for example: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
