@@ -27,6 +27,9 @@ KeyId = NewType("KeyId", bytes)
 Slot = NewType("Slot", int)
 """Where a wrapped data key lies in the slot file."""
 
+StaffId = NewType("StaffId", bytes)
+"""Somebody who works for the controller: 16 random bytes."""
+
 Digest = NewType("Digest", bytes)
 """A SHA-256 digest: 32 bytes."""
 

@@ -5,6 +5,7 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 
 from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.staff import Link, Passwords, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -40,10 +41,12 @@ __all__ = [
     "Identity",
     "Ledger",
     "Lessons",
+    "Link",
     "Mandate",
     "Measurements",
     "Names",
     "Once",
+    "Passwords",
     "Promises",
     "PublishedModel",
     "PublishedVersion",
@@ -51,6 +54,7 @@ __all__ = [
     "Seals",
     "Signer",
     "Spot",
+    "Staff",
     "Store",
     "Tokens",
     "Totals",

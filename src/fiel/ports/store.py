@@ -19,6 +19,7 @@ from fiel.core.promise.usecase import Promise
 from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.staff import Staff
 from fiel.ports.values import Answered, ApiKey, Lessons, Once, PublishedModel, PublishedVersion
 
 T = TypeVar("T")
@@ -214,6 +215,11 @@ class Transaction(Protocol):
     @property
     def administration(self) -> Administration:
         """What is not about people."""
+        ...
+
+    @property
+    def staff(self) -> Staff:
+        """Who works for the controller."""
         ...
 
 

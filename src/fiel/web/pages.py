@@ -18,7 +18,8 @@ from fiel.web.route import Call
 from fiel.web.templating import templates
 
 CSP: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """What a page may load: its own style sheet and pictures, and nothing else from anywhere."""
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from fiel.core.errors import Conflict
-from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, UseCaseId, Version
+from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, StaffId, UseCaseId, Version
 from fiel.core.items import Item
 from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.gate import DropReason
-from fiel.ports import Answered, ApiKey, PublishedModel, PublishedVersion, Spot
+from fiel.ports import Answered, ApiKey, Link, PublishedModel, PublishedVersion, Spot
 from fiel.stores.documents import Keyed, Safe
 
 K = TypeVar("K")
@@ -101,6 +101,9 @@ class State:
     answers: Table[Digest, Answered] = field(default_factory=Table)
     dropped: Table[tuple[str, DropReason], int] = field(default_factory=Table)
     measured: Table[UseCaseId, Measured] = field(default_factory=Table)
+    staff: Table[StaffId, str] = field(default_factory=Table)
+    handles: Table[Digest, StaffId] = field(default_factory=Table)
+    links: Table[Digest, Link] = field(default_factory=Table)
     generation: Table[None, int] = field(default_factory=Table)
 
     def fork(self) -> "State":

@@ -25,6 +25,7 @@ from fiel.stores.memory.people import (
     MemoryLedger,
     MemoryUses,
 )
+from fiel.stores.memory.staff import MemoryStaff
 from fiel.stores.memory.state import State, View
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class MemoryTransaction:
         self.promises = MemoryPromises(view)
         self.measurements = MemoryMeasurements(view)
         self.administration = MemoryAdministration(view)
+        self.staff = MemoryStaff(view)
 
 
 class MemoryStore:

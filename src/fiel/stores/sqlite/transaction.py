@@ -9,6 +9,7 @@ from fiel.stores.sqlite.ledger import SqliteLedger
 from fiel.stores.sqlite.measurements import SqliteMeasurements
 from fiel.stores.sqlite.promises import SqlitePromises
 from fiel.stores.sqlite.session import Session
+from fiel.stores.sqlite.staff import SqliteStaff
 from fiel.stores.sqlite.totals import SqliteTotals
 from fiel.stores.sqlite.uses import SqliteUses
 
@@ -28,3 +29,4 @@ class SqliteTransaction:
         self.measurements = SqliteMeasurements(session)
         self.promises = SqlitePromises(session)
         self.administration = SqliteAdministration(session)
+        self.staff = SqliteStaff(session)

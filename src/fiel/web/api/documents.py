@@ -14,6 +14,7 @@ from fiel.web.route import Call, Route
 from fiel.web.security import OPEN
 
 STATIC: Final = {
+    "paper.css": "text/css",
     "fiel.css": "text/css",
     "centre.css": "text/css",
     "mark.svg": "image/svg+xml",
