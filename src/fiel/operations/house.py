@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Draw, Strategy
 from fiel.operations.published import Shelf
-from fiel.ports import Clock, Names, Signer, Store, Tokens
+from fiel.ports import Clock, Names, Passwords, Signer, Store, Tokens
 
 Phrases = Mapping[str, Mapping[str, str]]
 """Language → key → sentence with named slots."""
@@ -20,6 +20,7 @@ class House:
     names: Names
     signer: Signer
     tokens: Tokens
+    passwords: Passwords
     clock: Clock
     strategies: Mapping[str, Strategy[object]]
     laws: Mapping[str, Jurisdiction]

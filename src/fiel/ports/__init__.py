@@ -5,7 +5,7 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 
 from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
-from fiel.ports.staff import Link, Passwords, Staff
+from fiel.ports.staff import Leaving, Link, Passwords, SingleSignOn, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -38,6 +38,7 @@ __all__ = [
     "CrashPoint",
     "Identities",
     "Identity",
+    "Leaving",
     "Ledger",
     "Lessons",
     "Link",
@@ -52,6 +53,7 @@ __all__ = [
     "Recorded",
     "Seals",
     "Signer",
+    "SingleSignOn",
     "Spot",
     "Staff",
     "Store",

@@ -187,7 +187,8 @@ CREATE TABLE staff_handles (
 CREATE TABLE staff_links (
   digest BLOB PRIMARY KEY,
   id BLOB NOT NULL,
-  until INTEGER NOT NULL
+  until INTEGER NOT NULL,
+  invites INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO generation (one, number) VALUES (1, 0);
