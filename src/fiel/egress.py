@@ -35,6 +35,10 @@ Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 _PORTS: Final = {"https": 443, "http": 80}
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 """IPv4 addresses written as IPv6 ones (RFC 6052)."""
+_NOBODYS: Final = tuple(
+    IPv6Network(text) for text in ("::/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16", "2001::/23")
+)
+"""What `ipaddress` of some version still calls global, and nobody can be asked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +186,7 @@ def out_of_reach(address: Address, reach: Reach) -> str | None:
     if inner.is_loopback:
         return None if reach.loopback else "this machine itself"
     odd = inner.is_link_local or inner.is_multicast or inner.is_unspecified or inner.is_reserved
-    if odd or (isinstance(inner, IPv6Address) and inner.is_site_local):
+    if odd or (isinstance(inner, IPv6Address) and (inner.is_site_local or any(inner in net for net in _NOBODYS))):
         return "at no address that can be gone to"
     if not inner.is_global:
         return None if reach.private else "in a network of one's own"

@@ -72,6 +72,11 @@ def test_who_does_not_prove_to_be_the_host_is_told_nothing(shop: Authority, name
         "169.254.169.254",
         "fe80::1",
         "fec0::1",
+        "::127.0.0.1",
+        "64:ff9b:1::1",
+        "3fff::1",
+        "5f00::1",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",
         "0.0.0.0",  # noqa: S104 - refused, not bound
         "::",
         "224.0.0.1",

@@ -4,6 +4,25 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 """
 
 from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
+from fiel.ports.notices import (
+    EVERYBODY,
+    HOOK,
+    MAIL,
+    NO_POST,
+    Contact,
+    Contacts,
+    Event,
+    Hook,
+    Hooks,
+    Letter,
+    Line,
+    Mailer,
+    Outbox,
+    Outcome,
+    Parcel,
+    Post,
+    Waiting,
+)
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
@@ -25,6 +44,10 @@ from fiel.ports.values import (
 )
 
 __all__ = [
+    "EVERYBODY",
+    "HOOK",
+    "MAIL",
+    "NO_POST",
     "USES_KEPT",
     "Administration",
     "Answered",
@@ -34,15 +57,27 @@ __all__ = [
     "Choices",
     "Clock",
     "Compartments",
+    "Contact",
+    "Contacts",
     "CrashPoint",
+    "Event",
+    "Hook",
+    "Hooks",
     "Identities",
     "Identity",
     "Ledger",
     "Lessons",
+    "Letter",
+    "Line",
+    "Mailer",
     "Mandate",
     "Measurements",
     "Names",
     "Once",
+    "Outbox",
+    "Outcome",
+    "Parcel",
+    "Post",
     "Promises",
     "PublishedModel",
     "PublishedVersion",
@@ -56,5 +91,6 @@ __all__ = [
     "Transaction",
     "UseRecord",
     "Uses",
+    "Waiting",
     "calm",
 ]
