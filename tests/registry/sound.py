@@ -79,6 +79,7 @@ def _law(code: str, honours: frozenset[Signal]) -> Jurisdiction:
         consent_age=Cited(16, "art. 8"),
         reply_days=Cited(30, "art. 12(3)"),
         blocks=Cited(value=False, article="none"),
+        asks_again=Cited(None, "none"),
         honours=Cited(honours, "sec. 7025"),
     )
 

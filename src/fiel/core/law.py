@@ -28,8 +28,9 @@ class Jurisdiction:
     """What one law asks of a personalization server.
 
     `consent_age` in years: below it a person's own consent does not count. `reply_days`: calendar days to answer a
-    request. `blocks`: whether data are set aside, unusable, before they are destroyed. `honours`: the signals that the
-    law, or good practice under it, makes binding. `dpv`: the location's IRI in the Data Privacy Vocabulary.
+    request. `blocks`: whether data are set aside, unusable, before they are destroyed. `asks_again`: months after a no
+    in which nobody is asked again. `honours`: the signals that the law, or good practice under it, makes binding.
+    `dpv`: the location's IRI in the Data Privacy Vocabulary.
     """
 
     code: str
@@ -39,4 +40,5 @@ class Jurisdiction:
     consent_age: Cited[int]
     reply_days: Cited[int]
     blocks: Cited[bool]
+    asks_again: Cited[int | None]
     honours: Cited[frozenset[Signal]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Draw, Strategy
 from fiel.operations.published import Shelf
-from fiel.ports import Clock, Names, Signer, Store, Tokens
+from fiel.ports import NO_POST, Clock, Names, Post, Signer, Store, Tokens
 
 Phrases = Mapping[str, Mapping[str, str]]
 """Language → key → sentence with named slots."""
@@ -14,7 +14,7 @@ Phrases = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The ports, the plug-ins and what is in force."""
+    """The ports, the plug-ins and what is in force. `post`: by which channels somebody can be told something."""
 
     store: Store
     names: Names
@@ -26,3 +26,4 @@ class House:
     phrases: Phrases
     draw: Draw
     shelf: Shelf
+    post: Post = NO_POST

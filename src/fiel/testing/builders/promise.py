@@ -131,5 +131,6 @@ def a_law(code: str = "eu") -> Jurisdiction:
         consent_age=Cited(16, "art. 8(1)"),
         reply_days=Cited(30, "art. 12(3)"),
         blocks=Cited(value=False, article="art. 17"),
+        asks_again=Cited(None, "none"),
         honours=Cited(frozenset({Signal.GPC}), "art. 21(5)"),
     )
