@@ -3,7 +3,7 @@
 No technology lives here. Whoever implements one of these is proved by the laws in `fiel.testing`.
 """
 
-from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
+from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
 from fiel.ports.notices import (
     EVERYBODY,
     HOOK,
@@ -53,6 +53,7 @@ __all__ = [
     "Answered",
     "ApiKey",
     "Binding",
+    "Calendars",
     "Catalogue",
     "Choices",
     "Clock",
