@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from fiel.calendars import PublicCalendars
 from fiel.core.consent.checkpoint import Checkpoint
 from fiel.core.consent.ledger import EMPTY
 from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
@@ -70,6 +71,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             tokens=vault.tokens,
             passwords=HashedPasswords(),
             clock=WallClock(),
+            calendars=PublicCalendars(),
             strategies=strategies,
             laws=load_laws(),
             phrases=load_phrases(),

@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 
 from fiel.bootstrap import WallClock, load_laws, load_phrases, load_strategies
+from fiel.calendars import PublicCalendars
 from fiel.cli.opening import sound_promise
 from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.keys.passwords import HashedPasswords
@@ -200,6 +201,7 @@ def _unsealed(folder: Path) -> Iterator[Running]:
             tokens=vault.tokens,
             passwords=HashedPasswords(),
             clock=WallClock(),
+            calendars=PublicCalendars(),
             strategies=strategies,
             laws=load_laws(),
             phrases=load_phrases(),

@@ -3,7 +3,26 @@
 No technology lives here. Whoever implements one of these is proved by the laws in `fiel.testing`.
 """
 
-from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
+from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
+from fiel.ports.notices import (
+    EVERYBODY,
+    HOOK,
+    MAIL,
+    NO_POST,
+    Contact,
+    Contacts,
+    Event,
+    Hook,
+    Hooks,
+    Letter,
+    Line,
+    Mailer,
+    Outbox,
+    Outcome,
+    Parcel,
+    Post,
+    Waiting,
+)
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
 from fiel.ports.staff import Leaving, Link, Passwords, SingleSignOn, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
@@ -26,27 +45,44 @@ from fiel.ports.values import (
 )
 
 __all__ = [
+    "EVERYBODY",
+    "HOOK",
+    "MAIL",
+    "NO_POST",
     "USES_KEPT",
     "Administration",
     "Answered",
     "ApiKey",
     "Binding",
+    "Calendars",
     "Catalogue",
     "Choices",
     "Clock",
     "Compartments",
+    "Contact",
+    "Contacts",
     "CrashPoint",
+    "Event",
+    "Hook",
+    "Hooks",
     "Identities",
     "Identity",
     "Leaving",
     "Ledger",
     "Lessons",
     "Link",
+    "Letter",
+    "Line",
+    "Mailer",
     "Mandate",
     "Measurements",
     "Names",
     "Once",
     "Passwords",
+    "Outbox",
+    "Outcome",
+    "Parcel",
+    "Post",
     "Promises",
     "PublishedModel",
     "PublishedVersion",
@@ -62,5 +98,6 @@ __all__ = [
     "Transaction",
     "UseRecord",
     "Uses",
+    "Waiting",
     "calm",
 ]
