@@ -22,6 +22,7 @@ What a door calls, in the order of the data's way:
 - `reward`: what became of a decision.
 - `explain`: why it was so.
 - `show`: what is held of somebody and how it was used, for them.
+- `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.
 - `erase`: the right to be erased, for one.
 - `prove`: receipts, checkpoints and proofs to take home.
@@ -39,7 +40,8 @@ What serves the others, and no door calls:
 - `weigh`: from an outside identifier to the needle's verdict.
 - `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.
-- `sweep`: going through everybody, for `learn`, `expire` and `balance`. It takes nothing away itself.
+- `sweep`: going through everybody, for `learn`, `expire`, `balance` and `tally`.
+  It takes nothing away itself.
 - `add_up`: totals made anew from what everybody added, for `teach`, `learn` and `recount`.
 - `teach`: one person's share in the totals, moved up or down, for `learn` and `carry_out`.
 - `carry_out`: the one place that forgets, narrows and shreds, for `choose`, `switch`,
