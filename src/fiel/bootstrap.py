@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from fiel.calendars import PublicCalendars
 from fiel.core.consent.checkpoint import Checkpoint
@@ -19,6 +20,7 @@ from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
 from fiel.core.law import Jurisdiction
 from fiel.core.promise.lint.grounds import Appetite
 from fiel.core.use.decision import Strategy
+from fiel.keys.passwords import HashedPasswords
 from fiel.keys.signer import Ed25519Signer
 from fiel.keys.vault import Vault, holds_keys
 from fiel.operations.house import House
@@ -67,6 +69,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             names=vault.names,
             signer=_signer(vault, settings.origin),
             tokens=vault.tokens,
+            passwords=HashedPasswords(),
             clock=WallClock(),
             calendars=PublicCalendars(),
             strategies=strategies,
@@ -142,12 +145,17 @@ def load_laws() -> Mapping[str, Jurisdiction]:
 
 
 def load_phrases() -> Mapping[str, Mapping[str, str]]:
-    """All sentences by language and key; nested tables become dotted keys."""
+    """All sentences by language and key, those of the console under `console`; nested tables become dotted keys."""
     folder = files("fiel") / "locales"
     return {
-        language: dict(_flat(tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))))
+        language: dict(_told(folder / f"{language}.toml"))
+        | dict(_told(folder / "console" / f"{language}.toml", prefix="console."))
         for language in LANGUAGES
     }
+
+
+def _told(file: Traversable, *, prefix: str = "") -> Iterator[tuple[str, str]]:
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")), prefix)
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ from fiel.operations.published import Shelf
 from fiel.operations.stock import stock
 from fiel.ports import Names, Store
 from fiel.testing.clock import HandClock
+from fiel.testing.passwords import MemoryPasswords
 from fiel.testing.seals import MemorySigner, MemoryTokens
 
 PICKS: Final = UseCaseId("picks")
@@ -134,6 +135,7 @@ def a_house(store: Store, *, names: Names, clock: HandClock, phrases: Phrases | 
         names=names,
         signer=MemorySigner(),
         tokens=MemoryTokens(),
+        passwords=MemoryPasswords(),
         clock=clock,
         calendars=PublicCalendars(),
         strategies=strategies,

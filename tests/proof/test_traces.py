@@ -20,6 +20,7 @@ from fiel.bootstrap import WallClock, load_laws, load_phrases, load_strategies
 from fiel.calendars import PublicCalendars
 from fiel.cli.opening import sound_promise
 from fiel.core.scope import RESERVED, Scope, Verb
+from fiel.keys.passwords import HashedPasswords
 from fiel.keys.vault import Vault
 from fiel.operations.house import House
 from fiel.operations.publish import adopt
@@ -198,6 +199,7 @@ def _unsealed(folder: Path) -> Iterator[Running]:
             names=vault.names,
             signer=vault.signer,
             tokens=vault.tokens,
+            passwords=HashedPasswords(),
             clock=WallClock(),
             calendars=PublicCalendars(),
             strategies=strategies,

@@ -6,6 +6,7 @@ What a role may see is not here: each page names the roles that may enter it (`f
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
 
@@ -97,5 +98,5 @@ def weakness(password: str, *, near: tuple[str, ...]) -> Weak | None:
 
 def _runs(text: str) -> bool:
     """Whether it is one run of the alphabet or of digits, up or down."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) == 1

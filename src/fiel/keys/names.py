@@ -21,7 +21,7 @@ SALT_BYTES: Final = 32
 class KeyedNames:
     """The `Names` of one root key."""
 
-    __slots__ = ("_ledger", "_lookup", "_lot", "_message", "_noise", "_root", "_suppression")
+    __slots__ = ("_address", "_ledger", "_lookup", "_lot", "_message", "_noise", "_root", "_suppression")
 
     def __init__(self, root: Root) -> None:
         """Derive the keys that serve all use cases; those of one use case are derived when it is named."""
@@ -32,6 +32,7 @@ class KeyedNames:
         self._message = root.derive(Use.MESSAGE)
         self._lot = root.derive(Use.LOT)
         self._noise = root.derive(Use.NOISE)
+        self._address = root.derive(Use.ADDRESS)
 
     def new_subject(self) -> SubjectId:
         """A new random name for a person."""
@@ -48,6 +49,10 @@ class KeyedNames:
     def lookup(self, identifier: Identifier) -> LookupTag:
         """How the identity table names an outside identifier."""
         return LookupTag(_named(self._lookup, identifier.kind, identifier.value))
+
+    def address(self, text: str) -> bytes:
+        """How an address for notices is found: sixteen keyed bytes."""
+        return _named(self._address, text)
 
     def suppression(self, identifier: Identifier) -> LookupTag:
         """How the list of erased people names an outside identifier."""

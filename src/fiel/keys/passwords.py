@@ -6,6 +6,8 @@ from typing import Final
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from fiel.core.staff import spelt
+
 MEMORY_KIB: Final = 19_456
 PASSES: Final = 2
 SALT_BYTES: Final = 16
@@ -24,12 +26,19 @@ class HashedPasswords:
         """The hash to keep: another one each time."""
         salt = secrets.token_bytes(SALT_BYTES)
         kind = Argon2id(salt=salt, length=HASH_BYTES, iterations=self._passes, lanes=1, memory_cost=self._memory)
-        return kind.derive_phc_encoded(password.encode("utf-8", "surrogatepass"))
+        return kind.derive_phc_encoded(_bytes(password))
 
-    def fits(self, password: str, hashed: str) -> bool:
-        """Whether it is the password of that hash."""
+    def fits(self, password: str, hashed: str | None) -> bool:
+        """Whether it is the password of that hash; without one it never is, after the same work."""
+        if hashed is None:
+            self.hashed(password)
+            return False
         try:
-            Argon2id.verify_phc_encoded(password.encode("utf-8", "surrogatepass"), hashed)
+            Argon2id.verify_phc_encoded(_bytes(password), hashed)
         except (InvalidKey, ValueError):
             return False
         return True
+
+
+def _bytes(password: str) -> bytes:
+    return spelt(password).encode("utf-8", "surrogatepass")

@@ -35,6 +35,7 @@ class Use(StrEnum):
     MARK = "mark"
     LOT = "lot"
     NOISE = "noise"
+    ADDRESS = "address"
 
 
 class Root:

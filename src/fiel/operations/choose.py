@@ -19,6 +19,7 @@ from fiel.core.use.gate import SKEW
 from fiel.operations.carry_out import Due, carry_out
 from fiel.operations.house import House
 from fiel.operations.published import Published
+from fiel.operations.tell import tell_choice
 from fiel.operations.weigh import Person, meet_person, place_of
 from fiel.ports import Answered, Identity, Once, Recorded, Transaction
 
@@ -105,7 +106,7 @@ def enrol(tx: Transaction, person: Person, *, language: str) -> Identity:
 
 
 def append(house: House, tx: Transaction, known: Known, *, place: Place, entry: Entry) -> Chosen:
-    """Write one entry: leaf, entry, standing, effects. Everything that changes a standing ends here."""
+    """Write one entry: leaf, entry, standing, effects, notices. Everything that changes a standing ends here."""
     case = house.shelf.now(tx).use_case(entry.use_case)
     before = tx.choices.standing(place)
     tag, salt = house.names.tag(known.identity.sid, case.id), house.names.new_salt()
@@ -117,6 +118,7 @@ def append(house: House, tx: Transaction, known: Known, *, place: Place, entry: 
     effects = plan(before, after, basis=case.basis)
     terms = agree(case, case, level=reach(case, after)).terms
     carried = carry_out(house, tx, Due(place=place, effects=effects, use_case=case, terms=terms, now=house.clock.now()))
+    tell_choice(house, tx, known.lookup, identity=known.identity, recorded=recorded)
     return Chosen(person=known.identity, recorded=recorded, effects=tuple(effect.value for effect in carried.effects))
 
 

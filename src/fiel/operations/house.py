@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Draw, Strategy
 from fiel.operations.published import Shelf
-from fiel.ports import Calendars, Clock, Names, Signer, Store, Tokens
+from fiel.ports import NO_POST, Calendars, Clock, Names, Passwords, Post, Signer, Store, Tokens
 
 Phrases = Mapping[str, Mapping[str, str]]
 """Language → key → sentence with named slots."""
@@ -14,12 +14,13 @@ Phrases = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The ports, the plug-ins and what is in force."""
+    """The ports, the plug-ins and what is in force. `post`: by which channels somebody can be told something."""
 
     store: Store
     names: Names
     signer: Signer
     tokens: Tokens
+    passwords: Passwords
     clock: Clock
     calendars: Calendars
     strategies: Mapping[str, Strategy[object]]
@@ -27,3 +28,4 @@ class House:
     phrases: Phrases
     draw: Draw
     shelf: Shelf
+    post: Post = NO_POST

@@ -11,6 +11,7 @@ from fiel.core.errors import Conflict
 from fiel.core.promise.revision import Revision, overreaching, revise
 from fiel.core.promise.usecase import LegalBasis, Promise, UseCase
 from fiel.operations.house import House
+from fiel.operations.tell import tell_changed
 from fiel.ports import PublishedVersion, Transaction
 
 FIRST_START: Final = ("first start",)
@@ -47,6 +48,9 @@ def put_in_force(
         )
     if promise != in_force:
         tx.promises.publish(promise, versions)
+    for version in versions:
+        if version.ordinal > 1:
+            tell_changed(house, tx, version)
     return revisions
 
 

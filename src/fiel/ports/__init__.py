@@ -4,8 +4,27 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 """
 
 from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
+from fiel.ports.notices import (
+    EVERYBODY,
+    HOOK,
+    MAIL,
+    NO_POST,
+    Contact,
+    Contacts,
+    Event,
+    Hook,
+    Hooks,
+    Letter,
+    Line,
+    Mailer,
+    Outbox,
+    Outcome,
+    Parcel,
+    Post,
+    Waiting,
+)
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
-from fiel.ports.staff import Link, Passwords, Staff
+from fiel.ports.staff import Leaving, Link, Passwords, SingleSignOn, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -26,6 +45,10 @@ from fiel.ports.values import (
 )
 
 __all__ = [
+    "EVERYBODY",
+    "HOOK",
+    "MAIL",
+    "NO_POST",
     "USES_KEPT",
     "Administration",
     "Answered",
@@ -36,23 +59,37 @@ __all__ = [
     "Choices",
     "Clock",
     "Compartments",
+    "Contact",
+    "Contacts",
     "CrashPoint",
+    "Event",
+    "Hook",
+    "Hooks",
     "Identities",
     "Identity",
+    "Leaving",
     "Ledger",
     "Lessons",
+    "Letter",
+    "Line",
     "Link",
+    "Mailer",
     "Mandate",
     "Measurements",
     "Names",
     "Once",
+    "Outbox",
+    "Outcome",
+    "Parcel",
     "Passwords",
+    "Post",
     "Promises",
     "PublishedModel",
     "PublishedVersion",
     "Recorded",
     "Seals",
     "Signer",
+    "SingleSignOn",
     "Spot",
     "Staff",
     "Store",
@@ -61,5 +98,6 @@ __all__ = [
     "Transaction",
     "UseRecord",
     "Uses",
+    "Waiting",
     "calm",
 ]

@@ -58,6 +58,10 @@ class Names(Protocol):
         """How the identity table names an outside identifier."""
         ...
 
+    def address(self, text: str) -> bytes:
+        """How an address for notices is found: sixteen keyed bytes."""
+        ...
+
     def suppression(self, identifier: Identifier) -> LookupTag:
         """How the list of erased people names an outside identifier."""
         ...

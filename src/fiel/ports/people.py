@@ -34,7 +34,7 @@ class Identities(Protocol):
         ...
 
     def remove(self, lookup: LookupTag) -> None:
-        """Delete the row and what is sealed under its key (entries), and condemn the key."""
+        """Delete the row and what is sealed under its key (entries, address, notices), and condemn the key."""
         ...
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:
@@ -66,7 +66,15 @@ class Choices(Protocol):
         ...
 
     def clear(self, place: Place) -> None:
-        """Delete the standing of somebody who was erased."""
+        """Delete the standing of somebody who was erased, and when they were asked."""
+        ...
+
+    def asked(self, place: Place) -> datetime | None:
+        """When somebody was last asked for a yes there, by whatever channel; None if they never were."""
+        ...
+
+    def ask(self, place: Place, *, at: datetime) -> None:
+        """Note that they are asked."""
         ...
 
     def record(self, lookup: LookupTag, tag: LedgerTag, recorded: Recorded) -> None:

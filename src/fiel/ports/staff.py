@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Protocol
 
 from fiel.core.ids import Digest, StaffId
+from fiel.core.staff import Federated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link that lets somebody in once: whose it is, and until when."""
+    """A link that lets somebody in once: whose it is, and until when.
+
+    `invites`: whoever follows it says how they will prove to be the one they are from then on; else they are let in.
+    """
 
     staff: StaffId
     until: datetime
+    invites: bool
 
 
 class Staff(Protocol):
@@ -58,6 +63,33 @@ class Passwords(Protocol):
         """The hash to keep, which names how it was made."""
         ...
 
-    def fits(self, password: str, hashed: str) -> bool:
-        """Whether it is the password of that hash; `False` as well for a hash that cannot be read."""
+    def fits(self, password: str, hashed: str | None) -> bool:
+        """Whether it is the password of that hash. Without one it never is, which takes as long to say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Somebody on their way to their employer's own sign-in: where to, and what must come back unchanged with them."""
+
+    url: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+class SingleSignOn(Protocol):
+    """The employer's own sign-in (OpenID Connect Core, authorization code with PKCE, RFC 7636)."""
+
+    @property
+    def issuer(self) -> str:
+        """Who says there who somebody is."""
+        ...
+
+    def leave(self, back_to: str) -> Leaving:
+        """The way there, for a browser that is to come back to that address; raises `Unavailable`."""
+        ...
+
+    def arrive(self, code: str, *, leaving: Leaving, back_to: str) -> Federated:
+        """Who came back with that code; raises `NotAuthenticated` for whatever does not hold, `Unavailable`."""
         ...

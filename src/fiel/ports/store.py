@@ -18,6 +18,7 @@ from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
+from fiel.ports.notices import Contacts, Outbox
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
 from fiel.ports.staff import Staff
 from fiel.ports.values import Answered, ApiKey, Lessons, Once, PublishedModel, PublishedVersion
@@ -210,6 +211,16 @@ class Transaction(Protocol):
     @property
     def measurements(self) -> Measurements:
         """What was measured."""
+        ...
+
+    @property
+    def contacts(self) -> Contacts:
+        """The addresses for notices."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits to be told."""
         ...
 
     @property

@@ -17,7 +17,7 @@ from fiel.core.errors import Conflict, Tampered
 from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
 from fiel.core.permit import Act, Permit
 from fiel.core.use.compartment import Compartment, empty
-from fiel.ports import Binding, Identity, Recorded, Seals, Spot, UseRecord
+from fiel.ports import Binding, Contact, Identity, Parcel, Recorded, Seals, Spot, UseRecord
 
 T = TypeVar("T")
 
@@ -28,6 +28,21 @@ class Entered:
 
     tag: LedgerTag
     recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """A parcel with its lane; sealed together, so that a row moved to another lane of the person is refused."""
+
+    lane: bytes
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """When somebody was asked."""
+
+    at: datetime
 
 
 class Form(Generic[T]):
@@ -61,9 +76,13 @@ USE: Final = Form(6, UseRecord, earlier=[2])
 IDENTITY: Final = Form(3, Identity)
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
+CONTACT: Final = Form(7, Contact)
+QUEUED: Final = Form(8, Queued)
+ASKED: Final = Form(9, Asked)
 
 LOGS: Final = "uses"
 CHANGED: Final = "changed"
+OUTBOX: Final = "outbox"
 """Tables that name a place by a mark: how many rows it has there, or whether it has one, is nobody's to join by."""
 
 
@@ -142,15 +161,34 @@ class Safe:
         """The standing; raises `Tampered` if it is not what was veiled there."""
         return STANDING.unpack(self._seals.unveil(spot, veiled))
 
+    def veil_ask(self, at: datetime, *, spot: Spot) -> bytes:
+        """When somebody was asked, as a standing is veiled."""
+        return self._seals.veil(spot, ASKED.pack(Asked(at=at)))
+
+    def unveil_ask(self, veiled: bytes, *, spot: Spot) -> datetime:
+        """When it was; raises `Tampered` as for a standing."""
+        return ASKED.unpack(self._seals.unveil(spot, veiled)).at
+
 
 _IDENTITY_AREA: Final = AreaId("identity")
 _IDENTITY_USE: Final = UseCaseId("identity")
+_OUTBOX: Final = "outbox"
 _LOT_BITS: Final = 62
 
 
 def identity_place(lookup: LookupTag) -> Place:
     """The place to which an identity, and the entries beside it, are bound."""
     return Place(area=_IDENTITY_AREA, use_case=_IDENTITY_USE, pseudonym=Pseudonym(lookup))
+
+
+def outbox_place(lane: bytes) -> Place:
+    """The place to which a parcel with a key of its own is bound."""
+    return Place(area=AreaId(_OUTBOX), use_case=UseCaseId(_OUTBOX), pseudonym=Pseudonym(lane))
+
+
+def the_minute(at: datetime) -> datetime:
+    """An instant without what is finer than a minute, as it may stand beside what is sealed."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def drawn() -> int:

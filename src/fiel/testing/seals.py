@@ -164,6 +164,10 @@ class MemoryNames:
         """The identity table's name of an identifier."""
         return LookupTag(self._named("lookup", identifier.kind.value.encode(), identifier.value.encode()))
 
+    def address(self, text: str) -> bytes:
+        """The name of an address."""
+        return self._named("address", text.encode())
+
     def suppression(self, identifier: Identifier) -> LookupTag:
         """The name of an identifier among the erased."""
         return LookupTag(self._named("suppression", identifier.kind.value.encode(), identifier.value.encode()))

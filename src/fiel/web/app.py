@@ -12,11 +12,14 @@ from starlette.routing import BaseRoute
 from fiel.core.errors import FielError
 from fiel.core.text import Text
 from fiel.operations.house import House
+from fiel.ports import SingleSignOn
 from fiel.web.api import ROUTES
 from fiel.web.api.documents import describing
 from fiel.web.api.segment import key_inside
 from fiel.web.centre.rooms import centre_routes
 from fiel.web.centre.visits import Centre
+from fiel.web.console.rooms import console_routes
+from fiel.web.console.visits import Console
 from fiel.web.guard import Guard
 from fiel.web.pages import told_to_readers
 from fiel.web.problems import on_expected, on_http
@@ -31,16 +34,19 @@ def make_app(
     verify_subject: Believe,
     more: Sequence[BaseRoute] = (),
     called: Mapping[str, Text] | None = None,
+    sign_on: SingleSignOn | None = None,
 ) -> Starlette:
     """The application over a house.
 
     `verify_subject` says whom a subject token proves; `more` are routes of a demo. `called`: what the groups of items
-    are called, where somebody knows; else they go by their names.
+    are called, where somebody knows; else they go by their names. `sign_on`: where the staff may sign in elsewhere.
     """
     centre = Centre(house=house, believe=verify_subject, called=called or {})
+    console = Console(house=house, sign_on=sign_on, called=called or {})
     app = Starlette(
         routes=[
             *centre_routes(centre),
+            *console_routes(console),
             Switchboard((*ROUTES, describing(ROUTES)), _Reception(house, Door(house, believe=verify_subject))),
             *more,
         ],

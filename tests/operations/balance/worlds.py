@@ -23,6 +23,7 @@ from fiel.stores.memory import MemoryStore
 from fiel.testing import HandClock, MemoryNames, MemorySeals
 from fiel.testing.builders import a_promise, a_text, a_use_case
 from fiel.testing.clock import NOON
+from fiel.testing.passwords import MemoryPasswords
 from fiel.testing.seals import MemorySigner, MemoryTokens
 
 CASE = UseCaseId("suggestions")
@@ -64,6 +65,7 @@ def a_world(people: Sequence[Person], *, case: UseCase | None = None, promise: P
         names=MemoryNames(),
         signer=MemorySigner(),
         tokens=MemoryTokens(),
+        passwords=MemoryPasswords(),
         clock=HandClock(),
         calendars=PublicCalendars(),
         strategies=strategies,

@@ -4,7 +4,8 @@ Forget comes before shred: to take a person out of a sum, what they added must s
 is one operation, `operations/carry_out.py`; nothing else forgets, narrows or shreds.
 
 The whole transaction of a choice, in order (`append` in `operations/choose.py`): the leaf, the entry beside it, the
-standing, these effects. Then it is durable, the key of what was shredded is zeroed, and only then it is answered.
+standing, these effects, the notices of it. Then it is durable, the key of what was shredded is zeroed, and only then it
+is answered; notices are sent whenever they can be.
 """
 
 from dataclasses import dataclass

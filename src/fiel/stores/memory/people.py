@@ -52,6 +52,9 @@ class MemoryIdentities:
         if row is not None:
             state.identities.drop(lookup)
             state.entries.drop(lookup)
+            state.contacts.drop(lookup)
+            for place in [place for place, lying in state.outbox.rows.items() if lying.person == lookup]:
+                state.outbox.drop(place)
             self._view.safe.condemn(row.keyed.slot)
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:
@@ -89,6 +92,14 @@ class MemoryChoices:
 
     def clear(self, place: Place) -> None:
         self._view.change.standings.drop(_spot(place))
+        self._view.change.asks.drop(_spot(place))
+
+    def asked(self, place: Place) -> datetime | None:
+        veiled = self._view.now.asks.rows.get(_spot(place))
+        return None if veiled is None else self._view.safe.unveil_ask(veiled, spot=_spot(place))
+
+    def ask(self, place: Place, *, at: datetime) -> None:
+        self._view.change.asks.put(_spot(place), self._view.safe.veil_ask(at, spot=_spot(place)))
 
     def record(self, lookup: LookupTag, tag: LedgerTag, recorded: Recorded) -> None:
         state = self._view.change

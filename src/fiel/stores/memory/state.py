@@ -69,6 +69,31 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """A sealed address: the tag by which it is found, and which writing it is."""
+
+    tag: bytes
+    revision: int
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A sealed parcel: its person, or the key of its own; since when, until when, and how often it was tried."""
+
+    person: LookupTag | None
+    keyed: Keyed | None
+    sealed: bytes
+    since: datetime
+    due: datetime
+    tries: int = 0
+    why: str = ""
+    given_up: datetime | None = None
+    claim: bytes = b""
+    leased: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learning:
     """How learning stands in one use case."""
 
@@ -104,6 +129,9 @@ class State:
     staff: Table[StaffId, str] = field(default_factory=Table)
     handles: Table[Digest, StaffId] = field(default_factory=Table)
     links: Table[Digest, Link] = field(default_factory=Table)
+    asks: Table[Spot, bytes] = field(default_factory=Table)
+    contacts: Table[LookupTag, Addressed] = field(default_factory=Table)
+    outbox: Table[tuple[bytes, int], Lying] = field(default_factory=Table)
     generation: Table[None, int] = field(default_factory=Table)
 
     def fork(self) -> "State":

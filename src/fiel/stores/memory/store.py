@@ -18,6 +18,7 @@ from fiel.stores.memory.company import (
     MemoryPromises,
     MemoryTotals,
 )
+from fiel.stores.memory.notices import MemoryContacts, MemoryOutbox
 from fiel.stores.memory.people import (
     MemoryChoices,
     MemoryCompartments,
@@ -44,6 +45,8 @@ class MemoryTransaction:
         self.catalogue = MemoryCatalogue(view)
         self.promises = MemoryPromises(view)
         self.measurements = MemoryMeasurements(view)
+        self.contacts = MemoryContacts(view)
+        self.outbox = MemoryOutbox(view)
         self.administration = MemoryAdministration(view)
         self.staff = MemoryStaff(view)
 

@@ -5,6 +5,7 @@ the instant and the position of a standing in the clear: choices that were made 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from fiel.core.consent.choice import UNDECIDED, Standing
@@ -36,6 +37,16 @@ class SqliteChoices:
 
     def clear(self, place: Place) -> None:
         self._session.change(_SQL["clear"], place.use_case, place.pseudonym)
+        self._session.change(_SQL["clear_asks"], place.use_case, place.pseudonym)
+
+    def asked(self, place: Place) -> datetime | None:
+        row = self._session.one(_SQL["asked"], place.use_case, place.pseudonym)
+        return None if row is None else self._session.safe.unveil_ask(row[0], spot=(place.use_case, place.pseudonym))
+
+    def ask(self, place: Place, *, at: datetime) -> None:
+        self._session.ask_for_the_writer()
+        veiled = self._session.safe.veil_ask(at, spot=(place.use_case, place.pseudonym))
+        self._session.change(_SQL["ask"], place.use_case, place.pseudonym, veiled)
 
     def record(self, lookup: LookupTag, tag: LedgerTag, recorded: Recorded) -> None:
         self._session.ask_for_the_writer()

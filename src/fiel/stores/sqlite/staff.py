@@ -40,11 +40,11 @@ class SqliteStaff:
         return None if row is None else StaffId(row[0])
 
     def put_link(self, digest: Digest, link: Link) -> None:
-        self._session.change(_SQL["put_link"], digest, link.staff, micros(link.until))
+        self._session.change(_SQL["put_link"], digest, link.staff, micros(link.until), int(link.invites))
 
     def link(self, digest: Digest) -> Link | None:
         row = self._session.one(_SQL["link"], digest)
-        return None if row is None else Link(staff=StaffId(row[0]), until=instant(row[1]))
+        return None if row is None else Link(staff=StaffId(row[0]), until=instant(row[1]), invites=bool(row[2]))
 
     def drop_links(self, staff: StaffId) -> None:
         self._session.change(_SQL["drop_links"], staff)

@@ -4,9 +4,11 @@ from fiel.stores.sqlite.administration import SqliteAdministration
 from fiel.stores.sqlite.catalogue import SqliteCatalogue
 from fiel.stores.sqlite.choices import SqliteChoices
 from fiel.stores.sqlite.compartments import SqliteCompartments
+from fiel.stores.sqlite.contacts import SqliteContacts
 from fiel.stores.sqlite.identities import SqliteIdentities
 from fiel.stores.sqlite.ledger import SqliteLedger
 from fiel.stores.sqlite.measurements import SqliteMeasurements
+from fiel.stores.sqlite.outbox import SqliteOutbox
 from fiel.stores.sqlite.promises import SqlitePromises
 from fiel.stores.sqlite.session import Session
 from fiel.stores.sqlite.staff import SqliteStaff
@@ -28,5 +30,7 @@ class SqliteTransaction:
         self.catalogue = SqliteCatalogue(session)
         self.measurements = SqliteMeasurements(session)
         self.promises = SqlitePromises(session)
+        self.contacts = SqliteContacts(session)
+        self.outbox = SqliteOutbox(session)
         self.administration = SqliteAdministration(session)
         self.staff = SqliteStaff(session)

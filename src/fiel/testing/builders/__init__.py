@@ -16,17 +16,20 @@ from fiel.testing.builders.choice import (
     an_identity,
     an_own_access,
 )
+from fiel.testing.builders.notices import a_contact, a_parcel
 from fiel.testing.builders.promise import a_digest, a_law, a_promise, a_published_version, a_text, a_use_case, wider
 from fiel.testing.builders.use import a_compartment, a_lesson, a_measured, a_model, a_use_record, an_api_key, an_item
 
 __all__ = [
     "a_compartment",
+    "a_contact",
     "a_digest",
     "a_law",
     "a_lesson",
     "a_lookup",
     "a_measured",
     "a_model",
+    "a_parcel",
     "a_permit",
     "a_place",
     "a_promise",

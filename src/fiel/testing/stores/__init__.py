@@ -12,10 +12,12 @@ from fiel.testing.stores.binding import BindingLaws
 from fiel.testing.stores.catalogue import CatalogueLaws
 from fiel.testing.stores.choices import ChoiceLaws
 from fiel.testing.stores.compartments import CompartmentLaws
+from fiel.testing.stores.contacts import ContactLaws
 from fiel.testing.stores.identities import IdentityLaws
 from fiel.testing.stores.ledger import LedgerLaws
 from fiel.testing.stores.mandates import MandateLaws
 from fiel.testing.stores.measurements import MeasurementLaws
+from fiel.testing.stores.outbox import OutboxLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
 from fiel.testing.stores.totals import TotalLaws
@@ -37,6 +39,8 @@ class StoreLaws(
     CatalogueLaws,
     PromiseLaws,
     MeasurementLaws,
+    ContactLaws,
+    OutboxLaws,
     AdministrationLaws,
     ReadLaws,
     WriteLaws,

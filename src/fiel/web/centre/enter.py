@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from fiel.core.errors import NotAuthenticated
 from fiel.operations.enter import is_spent, spend
-from fiel.web.centre.reception import comes_from_here, no_entry
+from fiel.web.centre.reception import no_entry
 from fiel.web.centre.session import begin, drop, keep
 from fiel.web.centre.visits import Room, Visit, away, page
+from fiel.web.forms import comes_from_here
 
 
 def show(visit: Visit) -> Response:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,24 +12,11 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
 from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
-from fiel.web.bodies import take
 from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
 from fiel.web.centre.visits import Centre, Room, Visit, in_force, page
+from fiel.web.forms import STATUSES, comes_from_here, form_of
 from fiel.web.languages import spoken, wished_for
-from fiel.web.problems import Refused
 
-LARGEST_FORM: Final = 32 * 1024
-MOST_FIELDS: Final = 128
-FORM: Final = frozenset({"application/x-www-form-urlencoded"})
-
-STATUSES: Final[Mapping[type[FielError], int]] = {
-    NotAuthenticated: 401,
-    NotAllowed: 403,
-    Unknown: 404,
-    Conflict: 409,
-    Malformed: 422,
-    Refused: 400,
-}
 SAID: Final[Mapping[type[FielError], str]] = {
     NotAllowed: "form",
     Unknown: "unknown",
@@ -44,19 +30,6 @@ def routes_of(centre: Centre, rooms: Sequence[Room]) -> list[BaseRoute]:
     """The rooms as routes of an application."""
     kinds = {True: _InsideOnly, False: Route}
     return [kinds[room.inside_only](room.path, _Reception(centre, room).meet, methods=[room.method]) for room in rooms]
-
-
-def comes_from_here(request: Request) -> bool:
-    """Whether a form was sent by a page of this very origin, as far as a browser can be believed: it says so itself.
-
-    One that says nothing at all is not believed (Fetch Metadata §2.1; RFC 6454 §7).
-    """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is None and origin is None:
-        return False
-    if site not in {None, "same-origin"}:
-        return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 class _InsideOnly(Route):
@@ -80,7 +53,7 @@ class _Reception:
     async def meet(self, request: Request) -> Response:
         """Answer, or say what went wrong."""
         try:
-            form = await _form(request) if self._room.method == "POST" else {}
+            form = await form_of(request) if self._room.method == "POST" else {}
         except FielError as error:
             return await run_in_threadpool(self._problem, request, error)
         return await run_in_threadpool(self._served, request, form)
@@ -141,16 +114,3 @@ def _refuse_from_elsewhere(visit: Visit) -> None:
     """Raise unless a form comes from a page that was made for this session, at this origin."""
     if not comes_from_here(visit.request) or not proves(visit.house, visit.inside, visit.form.get("proof", "")):
         raise NotAllowed("the form does not come from a page of this session")
-
-
-async def _form(request: Request) -> Mapping[str, str]:
-    """The fields of a form; several of one name are joined by lines."""
-    raw = await take(request, largest=LARGEST_FORM, media=FORM)
-    try:
-        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
-    except ValueError:
-        raise Malformed("the form cannot be read") from None
-    fields: dict[str, str] = {}
-    for name, value in pairs:
-        fields[name] = f"{fields[name]}\n{value}" if name in fields else value
-    return fields

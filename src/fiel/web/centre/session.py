@@ -3,7 +3,6 @@
 Forms carry a proof that is bound to it, so that a page of somebody else's cannot press a button here.
 """
 
-import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -11,10 +10,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fiel.core.errors import Malformed
 from fiel.core.ids import Identifier
 from fiel.operations.enter import is_spent
 from fiel.operations.house import House
+from fiel.web.cookies import Cookie, bound, unbound
 
 IDLE: Final = timedelta(minutes=30)
 """After so long without a page, one comes in again."""
@@ -24,6 +23,8 @@ WHOLE: Final = timedelta(hours=8)
 
 RENEWED: Final = timedelta(minutes=1)
 """A session is sealed anew no more often than this."""
+
+COOKIE: Final = Cookie("fiel")
 
 _SESSION, _FORM, _TOLD = "session", "form", "told"
 
@@ -47,7 +48,7 @@ def begin(house: House, identifier: Identifier, *, language: str) -> Session:
 
 def read(house: House, request: Request) -> Session | None:
     """The session of a request, None if it has none, or one that is over."""
-    session = _opened(house, request.cookies.get(cookie_of(request), ""))
+    session = _opened(COOKIE.read(house, request))
     if session is None or is_spent(house, session.id):
         return None
     now = house.clock.now()
@@ -66,62 +67,42 @@ def keep(house: House, session: Session, *, request: Request, response: Response
     identifier = f"{session.identifier.kind.value}:{session.identifier.value}"
     times = [session.begun.timestamp(), session.seen.timestamp()]
     fields = [_SESSION, session.id.hex(), identifier, session.language, *times]
-    response.set_cookie(
-        cookie_of(request),
-        house.tokens.seal(json.dumps(fields).encode()),
-        max_age=int(IDLE.total_seconds()),
-        path="/",
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    COOKIE.give(house, fields, request=request, response=response, lasts=IDLE)
 
 
 def drop(request: Request, response: Response) -> None:
     """Take the cookie back."""
-    response.delete_cookie(cookie_of(request), path="/", secure=_is_secure(request), httponly=True, samesite="lax")
+    COOKIE.drop(request=request, response=response)
 
 
 def cookie_of(request: Request) -> str:
-    """The cookie's name: over https one that no neighbouring host can set (RFC 6265bis §4.1.3.2)."""
-    return "__Host-fiel" if _is_secure(request) else "fiel"
+    """The cookie's name."""
+    return COOKIE.of(request)
 
 
 def proof(house: House, session: Session) -> str:
     """What a form of this session carries."""
-    return _bound(house, session, kind=_FORM, what=None)
+    return bound(house, session.id, kind=_FORM, what=None)
 
 
 def proves(house: House, session: Session, text: str) -> bool:
     """Whether a form carries what this session gave it."""
-    return _unbound(house, session, kind=_FORM, text=text) is not None
+    return unbound(house, session.id, kind=_FORM, text=text) is not None
 
 
 def told(house: House, session: Session, what: object) -> str:
     """What a page has to say after a form was sent, to go in an address: nobody else can make a page say it."""
-    return _bound(house, session, kind=_TOLD, what=what)
+    return bound(house, session.id, kind=_TOLD, what=what)
 
 
 def retold(house: House, session: Session, text: str) -> object:
     """What was to be said, None if this session was not told anything of the kind."""
-    found = _unbound(house, session, kind=_TOLD, text=text)
+    found = unbound(house, session.id, kind=_TOLD, text=text)
     return found[0] if found else None
 
 
-def _bound(house: House, session: Session, *, kind: str, what: object) -> str:
-    return house.tokens.seal(json.dumps([kind, session.id.hex(), what]).encode())
-
-
-def _unbound(house: House, session: Session, *, kind: str, text: str) -> tuple[object] | None:
-    match _plain(house, text):
-        case [str() as found, str() as name, what] if (found, name) == (kind, session.id.hex()):
-            return (what,)
-        case _:
-            return None
-
-
-def _opened(house: House, text: str) -> Session | None:
-    match _plain(house, text):
+def _opened(fields: object) -> Session | None:
+    match fields:
         case ["session", str() as name, str() as identifier, str() as language, float() as begun, float() as seen]:
             return Session(
                 id=bytes.fromhex(name),
@@ -132,14 +113,3 @@ def _opened(house: House, text: str) -> Session | None:
             )
         case _:
             return None
-
-
-def _plain(house: House, text: str) -> object:
-    try:
-        return json.loads(house.tokens.open(text)) if text else None
-    except (Malformed, ValueError):
-        return None
-
-
-def _is_secure(request: Request) -> bool:
-    return request.url.scheme == "https"

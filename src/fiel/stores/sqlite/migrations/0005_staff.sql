@@ -13,5 +13,6 @@ CREATE TABLE staff_handles (
 CREATE TABLE staff_links (
   digest BLOB PRIMARY KEY,
   id BLOB NOT NULL,
-  until INTEGER NOT NULL
+  until INTEGER NOT NULL,
+  invites INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

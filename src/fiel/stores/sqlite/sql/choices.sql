@@ -21,3 +21,12 @@ INSERT INTO entries (lookup, number, sealed) VALUES (?, ?, ?);
 
 -- name: entries
 SELECT number, sealed FROM entries WHERE lookup = ? ORDER BY number;
+
+-- name: asked
+SELECT veiled FROM asks WHERE use_case = ? AND pseudonym = ?;
+
+-- name: ask
+INSERT OR REPLACE INTO asks (use_case, pseudonym, veiled) VALUES (?, ?, ?);
+
+-- name: clear_asks
+DELETE FROM asks WHERE use_case = ? AND pseudonym = ?;

@@ -11,6 +11,12 @@ DELETE FROM identities WHERE lookup = ?;
 -- name: remove_entries
 DELETE FROM entries WHERE lookup = ?;
 
+-- name: remove_contact
+DELETE FROM contacts WHERE lookup = ?;
+
+-- name: remove_notices
+DELETE FROM outbox WHERE person = ?;
+
 -- name: page
 SELECT lookup, slot, key, revision, sealed FROM identities WHERE lookup > ? ORDER BY lookup LIMIT ?;
 

@@ -17,11 +17,11 @@ INSERT INTO staff_handles (handle, id) VALUES (?, ?);
 DELETE FROM staff_handles WHERE id = ?;
 
 -- name: link
-SELECT id, until FROM staff_links WHERE digest = ?;
+SELECT id, until, invites FROM staff_links WHERE digest = ?;
 
 -- name: put_link
-INSERT INTO staff_links (digest, id, until) VALUES (?, ?, ?)
-ON CONFLICT (digest) DO UPDATE SET id = excluded.id, until = excluded.until;
+INSERT INTO staff_links (digest, id, until, invites) VALUES (?, ?, ?, ?)
+ON CONFLICT (digest) DO UPDATE SET id = excluded.id, until = excluded.until, invites = excluded.invites;
 
 -- name: drop_links
 DELETE FROM staff_links WHERE id = ?;

@@ -14,7 +14,9 @@ DELETE FROM pending WHERE slot = ?;
 SELECT slot FROM pending;
 
 -- name: live
-SELECT slot, key FROM identities UNION ALL SELECT slot, key FROM compartments;
+SELECT slot, key FROM identities
+UNION ALL SELECT slot, key FROM compartments
+UNION ALL SELECT slot, key FROM outbox WHERE slot IS NOT NULL;
 
 -- name: clear_all
 DELETE FROM pending;

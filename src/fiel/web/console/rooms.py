@@ -1,0 +1,20 @@
+"""The one table of all pages of the console, and who may enter each. Their order is that of the row at the top."""
+
+from typing import Final
+
+from starlette.routing import BaseRoute
+
+from fiel.web.console import enter, today
+from fiel.web.console.reception import routes_of
+from fiel.web.console.visits import Console, Room
+
+ALL: Final[tuple[Room, ...]] = (
+    *enter.ROOMS,
+    *today.ROOMS,
+)
+"""Every page, and all that their forms do."""
+
+
+def console_routes(console: Console) -> list[BaseRoute]:
+    """The console as routes of an application."""
+    return routes_of(console, ALL)
