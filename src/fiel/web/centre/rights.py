@@ -10,8 +10,10 @@ import msgspec
 from starlette.responses import Response
 
 from fiel.core.consent.choice import Attestation
+from fiel.core.deadline import Term, Unit
 from fiel.core.errors import Conflict, Malformed
 from fiel.core.ids import UseCaseId
+from fiel.core.law import Right
 from fiel.operations.enter import spend
 from fiel.operations.erase import erase
 from fiel.operations.prove import checkpoint
@@ -19,6 +21,7 @@ from fiel.operations.show import show_choices
 from fiel.web.api.rights import certificate_answer
 from fiel.web.centre.acts import INTERFACE, Pressing, limits, press, seen
 from fiel.web.centre.session import drop
+from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, back, page
 
 VERBS: Final[Mapping[str, str]] = {
@@ -46,7 +49,6 @@ class Limit:
 def show(visit: Visit) -> Response:
     """The six cards."""
     telling = visit.telling
-    law = visit.house.laws[telling.published.promise.jurisdiction]
     limits_now = [
         Limit(
             use_case=stand.use_case.id,
@@ -63,7 +65,7 @@ def show(visit: Visit) -> Response:
         "rights.html",
         here="rights",
         verbs=VERBS,
-        days=law.reply_days.value,
+        timed=_timed(visit),
         limits=limits_now,
         wants={each.wants for each in limits_now},
         limited=_said(visit.done()),
@@ -92,6 +94,22 @@ def _said(done: object) -> str:
             return "stale"
         case _:
             return ""
+
+
+def _timed(visit: Visit) -> str:
+    """How long the controller has to answer whoever writes, by its law."""
+    telling = visit.telling
+    law = visit.house.laws[telling.published.promise.jurisdiction]
+    reply, name = law.replies[Right.ACCESS].value, telling.own(law.name)
+    if reply is None:
+        return telling.say("centre.rights.untimed", law=name)
+    return telling.say("centre.rights.timed", law=name, time=_in_words(telling, reply.within))
+
+
+def _in_words(telling: Telling, term: Term) -> str:
+    """A length of time as a law states it."""
+    word = {Unit.DAYS: "day", Unit.WORKING_DAYS: "working_day", Unit.MONTHS: "month"}[term.unit]
+    return telling.say(f"span.{word}") if term.amount == 1 else telling.say(f"span.{word}s", days=term.amount)
 
 
 def ask_again(visit: Visit) -> Response:
