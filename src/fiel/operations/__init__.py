@@ -21,6 +21,7 @@ What a door calls, in the order of the data's way:
 - `fall_back`: the same question where the store cannot say who is calling: what everybody sees.
 - `reward`: what became of a decision.
 - `explain`: why it was so.
+- `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.

@@ -197,6 +197,8 @@ def _promise(company: Company | None, use_cases: Mapping[UseCaseId, UseCase]) ->
         attributes=company.attributes,
         events=company.events,
         sensitive=company.sensitive,
+        groups=company.groups,
+        theme=company.theme,
         use_cases=use_cases,
     )
 
