@@ -21,6 +21,8 @@ What a door calls, in the order of the data's way:
 - `fall_back`: the same question where the store cannot say who is calling: what everybody sees.
 - `reward`: what became of a decision.
 - `explain`: why it was so.
+- `staff`: who works for the controller is invited, let in, and shut out.
+- `look`: somebody of them looks at one person's data, for a reason that the person reads.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.
