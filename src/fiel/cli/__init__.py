@@ -42,6 +42,7 @@ COMMANDS: Final[Sequence[Row]] = (
     Row("verify", "fiel.cli.verify:verify", "check a receipt offline, or derive a whole ledger again"),
     Row("ledger", "fiel.cli.ledger:ledger", "print the ledger's signed checkpoint"),
     Row("keys", "fiel.cli.keys:keys", "make, list and revoke keys; print the public one"),
+    Row("staff", "fiel.cli.staff:staff", "invite, list and shut out those who work for the controller"),
     Row("token", "fiel.cli.token:token", "make a subject token, for development"),
 )
 """Every subcommand, in the order in which `fiel --help` lists them."""

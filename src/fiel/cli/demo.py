@@ -127,6 +127,7 @@ def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
     if isinstance(preferences, Mapping):
         for name, link in preferences.items():
             click.echo(f"  As {name.title():<10} {link}")
+    click.echo(f"  Console       {told['console']}   once")
     click.echo(f"  Try to cheat  {told['cheat']}")
     click.echo(f"  Balance       {told['balance']}   in a moment: it is being measured")
     click.echo(f"  API           {url}/openapi.json   key {shop.key}")

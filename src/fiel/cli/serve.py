@@ -20,11 +20,13 @@ from starlette.applications import Starlette
 from fiel.bootstrap import Opened
 from fiel.cli.opening import sound_promise, started
 from fiel.cli.options import as_json, data_folder, promise_folder
+from fiel.cli.staff import joining
 from fiel.core.errors import Conflict, SettingsInvalid
 from fiel.core.promise.revision import revise
 from fiel.operations.expire import expire
 from fiel.operations.learn import learn
 from fiel.operations.publish import publish
+from fiel.operations.staff.invite import invite_first
 from fiel.web.app import make_app
 
 _log = logging.getLogger(__name__)
@@ -53,10 +55,13 @@ def serve(*, folder: Path, data: Path | None, host: str, port: int, as_json: boo
         listening = listen(host, port)
 
         def ready(url: str) -> None:
+            first = first_link(fiel, url)
             if as_json:
-                click.echo(json.dumps({"url": url, "pid": os.getpid()}))
-            else:
-                click.echo(f"Fiel answers at {url}   (Ctrl-C ends it)", err=True)
+                click.echo(json.dumps({"url": url, "pid": os.getpid(), **({"console": first} if first else {})}))
+                return
+            click.echo(f"Fiel answers at {url}   (Ctrl-C ends it)", err=True)
+            if first:
+                click.echo(f"First way into the console, once and within three days: {first}", err=True)
 
         run(app_of(fiel), listening, ready=ready, keep_up=lambda: keep_up(fiel))
 
@@ -65,6 +70,12 @@ def app_of(fiel: Opened) -> Starlette:
     """The application over an open Fiel."""
     house = fiel.house
     return make_app(house, verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()))
+
+
+def first_link(fiel: Opened, url: str) -> str | None:
+    """A link for the first data protection officer, while there is no account at all: it is shown once, here."""
+    secret = invite_first(fiel.house).result()
+    return None if secret is None else joining(secret, url=url)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -100,3 +100,35 @@ def _runs(text: str) -> bool:
     """Whether it is one run of the alphabet or of digits, up or down."""
     steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) == 1
+
+
+class Why(StrEnum):
+    """For what somebody of the staff looks at one person's data: they asked for it, complained, or the law wants it."""
+
+    ASKED = "asked"
+    COMPLAINT = "complaint"
+    FAULT = "fault"
+    DUTY = "duty"
+
+
+LONGEST_REASON: Final = 300
+
+SHORTEST_REASON: Final = 10
+"""Characters under which a reason says nothing to the person who reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A look at one person's data by somebody of the staff: who, as what, for what, in words that the person reads."""
+
+    staff: StaffId
+    role: Role
+    why: Why
+    reason: str
+    at: datetime
+
+
+def sound_reason(reason: str) -> bool:
+    """Whether a reason says something to the person who reads it."""
+    text = " ".join(reason.split())
+    return SHORTEST_REASON <= len(text) <= LONGEST_REASON and len(set(text.casefold())) >= FEWEST_LETTERS

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from fiel.bootstrap import Opened, load_appetites, load_laws, open_fiel
 from fiel.core.errors import SettingsInvalid
 from fiel.core.scope import RESERVED, Scope, Verb
+from fiel.core.staff import Role
 from fiel.demo.people import CHARACTERS, SUGGESTIONS
 from fiel.demo.rendering import Shop
 from fiel.demo.shop import demo_routes
@@ -25,6 +26,7 @@ from fiel.demo.year import Progress, load
 from fiel.keys.api_keys import digest_of, new_api_key
 from fiel.operations.admit import issue_key
 from fiel.operations.publish import adopt
+from fiel.operations.staff.invite import let_in
 from fiel.registry import check_promise
 from fiel.settings import Settings
 from fiel.web.app import make_app
@@ -35,6 +37,9 @@ FILLED: Final = "filled.json"
 
 TOKEN_MINUTES: Final = 15
 """How long a page of the shop may lie open before its button into the preference centre is no longer good."""
+
+OFFICER: Final = "Inés"
+"""What the shop's data protection officer is called."""
 
 KEY: Final = "app"
 """The name of the key that the demo makes for whoever wants to try the API."""
@@ -89,18 +94,24 @@ def app_of(shop: Filled) -> Starlette:
 
 
 def links(shop: Filled, url: str) -> dict[str, object]:
-    """Where everything is. `console` and `mail` are not built yet."""
+    """Where everything is; `console` is a fresh link into it, good once. `mail` is not built yet."""
     return {
         "url": url,
         "shop": f"{url}/demo",
         "preferences": {each.key: f"{url}/demo?who={each.key}" for each in CHARACTERS},
         "cheat": f"{url}/demo/cheat",
         "balance": f"{url}/demo/balance/{SUGGESTIONS}",
-        "console": None,
+        "console": console(shop, url),
         "mail": None,
         "key": shop.key,
         "measured": shop.measured,
     }
+
+
+def console(shop: Filled, url: str) -> str:
+    """A way into the console as the shop's data protection officer: there is no password to know."""
+    secret = let_in(shop.fiel.house, name=OFFICER, role=Role.DPO, lasts=timedelta(days=1)).result()
+    return f"{url}/console/join?t={secret}"
 
 
 def _promise(folder: Path) -> Path:

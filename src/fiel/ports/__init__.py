@@ -24,7 +24,7 @@ from fiel.ports.notices import (
     Waiting,
 )
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
-from fiel.ports.staff import Leaving, Link, Passwords, SingleSignOn, Staff
+from fiel.ports.staff import Leaving, Link, Looked, Looks, Passwords, SingleSignOn, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -73,6 +73,8 @@ __all__ = [
     "Letter",
     "Line",
     "Link",
+    "Looked",
+    "Looks",
     "Mailer",
     "Mandate",
     "Measurements",

@@ -1,12 +1,12 @@
 """What a store keeps about whoever works for the controller, and how their passwords are hashed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from fiel.core.ids import Digest, StaffId
-from fiel.core.staff import Federated
+from fiel.core.ids import Digest, LookupTag, Position, StaffId
+from fiel.core.staff import Federated, Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,27 @@ class Staff(Protocol):
 
     def drop_links(self, staff: StaffId) -> None:
         """Let no link of that account be good any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A look with its place in the ledger and the salt that hides it there."""
+
+    position: Position
+    look: Look
+    salt: bytes
+
+
+class Looks(Protocol):
+    """Looks by staff at one person's data, sealed under that person's key, as their entries are."""
+
+    def record(self, lookup: LookupTag, looked: Looked) -> None:
+        """Keep a look; raises `Unknown` if nobody is known by that name."""
+        ...
+
+    def of(self, lookup: LookupTag) -> Sequence[Looked]:
+        """The looks at that person, oldest first."""
         ...
 
 

@@ -20,7 +20,7 @@ from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
 from fiel.ports.notices import Contacts, Outbox
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
-from fiel.ports.staff import Staff
+from fiel.ports.staff import Looks, Staff
 from fiel.ports.values import Answered, ApiKey, Lessons, Once, PublishedModel, PublishedVersion
 
 T = TypeVar("T")
@@ -226,6 +226,11 @@ class Transaction(Protocol):
     @property
     def administration(self) -> Administration:
         """What is not about people."""
+        ...
+
+    @property
+    def looks(self) -> Looks:
+        """Who looked at whom."""
         ...
 
     @property

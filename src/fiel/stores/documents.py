@@ -17,7 +17,7 @@ from fiel.core.errors import Conflict, Tampered
 from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
 from fiel.core.permit import Act, Permit
 from fiel.core.use.compartment import Compartment, empty
-from fiel.ports import Binding, Contact, Identity, Parcel, Recorded, Seals, Spot, UseRecord
+from fiel.ports import Binding, Contact, Identity, Looked, Parcel, Recorded, Seals, Spot, UseRecord
 
 T = TypeVar("T")
 
@@ -79,6 +79,7 @@ STANDING: Final = Form(5, Standing)
 CONTACT: Final = Form(7, Contact)
 QUEUED: Final = Form(8, Queued)
 ASKED: Final = Form(9, Asked)
+LOOKED: Final = Form(11, Looked)
 
 LOGS: Final = "uses"
 CHANGED: Final = "changed"

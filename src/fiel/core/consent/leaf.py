@@ -13,6 +13,7 @@ from fiel.core.consent.choice import Attestation, Entry, Status
 from fiel.core.errors import Tampered
 from fiel.core.ids import LedgerTag, Notice, UseCaseId, Version
 from fiel.core.promise.usecase import Level
+from fiel.core.staff import Look
 
 FORMAT = 1
 """The number of this form of leaves."""
@@ -84,6 +85,29 @@ def promise_leaf(use_case: UseCaseId, version: Version, *, at: datetime, approve
             "version": version,
             "at": at.isoformat(),
             "approved_by": list(approved_by),
+        }
+    )
+
+
+def look_leaf(look: Look, *, tag: LedgerTag, salt: bytes) -> bytes:
+    """The leaf of one look by staff at one person's data: that there was one, that day. The rest is committed to.
+
+    The person is shown what it commits to, so nobody can look at them and say afterwards that nobody did.
+    """
+    said: dict[str, Plain] = {
+        "staff": look.staff.hex(),
+        "role": look.role.value,
+        "why": look.why.value,
+        "reason": look.reason,
+        "at": look.at.isoformat(),
+    }
+    return canonical(
+        {
+            "v": FORMAT,
+            "type": "look",
+            "tag": tag.hex(),
+            "day": look.at.date().isoformat(),
+            "commitment": sha256(salt + canonical(said)).hexdigest(),
         }
     )
 

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Final
 
 from fiel.core.consent.choice import UNDECIDED, fold
-from fiel.core.consent.leaf import choice_leaf
+from fiel.core.consent.leaf import choice_leaf, look_leaf
 from fiel.core.errors import FielError
 from fiel.core.ids import LookupTag, Place, Position, UseCaseId
 from fiel.operations.audit.flaws import Findings, Flaw
 from fiel.operations.audit.rehash import Leaves
 from fiel.operations.house import House
+from fiel.operations.look import LOOKS
 from fiel.ports import Identity, Recorded, Transaction
 
 PAGE: Final = 200
@@ -38,6 +39,10 @@ class Walk:
                     self._person(lookup, identity, use_case=use_case)
                 except FielError as fault:
                     self._findings.note(Flaw.UNREADABLE, f"use case `{use_case}`: {fault.code}")
+            try:
+                self._looks(lookup, identity)
+            except FielError as fault:
+                self._findings.note(Flaw.UNREADABLE, f"looks by staff: {fault.code}")
             progress(1)
         for use_case in self._areas:
             try:
@@ -78,6 +83,16 @@ class Walk:
         if standing != fold((recorded.position, recorded.entry) for recorded in entries):
             last = entries[-1].position if entries else standing.position
             self._findings.note(Flaw.STANDING_DIFFERS, f"use case `{use_case}`, entry {last}")
+
+    def _looks(self, lookup: LookupTag, identity: Identity) -> None:
+        """Every look by staff that the ledger has is there for its person to read, and no other."""
+        tag = self._house.names.tag(identity.sid, LOOKS)
+        looks, held = self._tx.looks.of(lookup), self._leaves.tags[tag.hex().encode()]
+        if held != len(looks):
+            self._findings.note(Flaw.ENTRIES_MISSING, f"looks: {held} in the ledger, {len(looks)} in the store")
+        for looked in looks:
+            if not self._is_leaf(look_leaf(looked.look, tag=tag, salt=looked.salt), looked.position):
+                self._findings.note(Flaw.ENTRY_UNPROVED, f"look by staff, entry {looked.position}")
 
     def _ordered(self, entries: Sequence[Recorded], *, held: int, use_case: UseCaseId) -> None:
         positions = [recorded.position for recorded in entries]

@@ -85,7 +85,7 @@ def _leaf(tx: Transaction, position: Position, *, leaves: Leaves, findings: Find
 
 def _remember(leaf: bytes, leaves: Leaves, *, position: Position, findings: Findings) -> None:
     match _parsed(leaf):
-        case {"type": "choice", "tag": str(tag)}:
+        case {"type": "choice" | "look", "tag": str(tag)}:
             leaves.tags[tag.encode()] += 1
         case {"type": "promise"}:
             leaves.promises.add(sha256(leaf).digest())

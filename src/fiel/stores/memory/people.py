@@ -53,6 +53,7 @@ class MemoryIdentities:
             state.identities.drop(lookup)
             state.entries.drop(lookup)
             state.contacts.drop(lookup)
+            state.looks.drop(lookup)
             for place in [place for place, lying in state.outbox.rows.items() if lying.person == lookup]:
                 state.outbox.drop(place)
             self._view.safe.condemn(row.keyed.slot)

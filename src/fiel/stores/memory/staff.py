@@ -1,10 +1,11 @@
 """Who works for the controller, in memory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from fiel.core.errors import Conflict
-from fiel.core.ids import Digest, StaffId
-from fiel.ports import Link
+from fiel.core.errors import Conflict, Unknown
+from fiel.core.ids import Digest, LookupTag, StaffId
+from fiel.ports import Link, Looked
+from fiel.stores.documents import LOOKED, drawn, identity_place
 from fiel.stores.memory.state import View
 
 
@@ -43,3 +44,30 @@ class MemoryStaff:
         table = self._view.change.links
         for digest in [digest for digest, link in table.rows.items() if link.staff == staff]:
             table.drop(digest)
+
+
+class MemoryLooks:
+    """Who looked at whom, under the key of whom they looked at."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def record(self, lookup: LookupTag, looked: Looked) -> None:
+        state = self._view.change
+        person = state.identities.rows.get(lookup)
+        if person is None:
+            raise Unknown("nobody is known by that name, so there is no key for this look")
+        number = drawn()
+        sealed = self._view.safe.close(looked, LOOKED, place=identity_place(lookup), keyed=person.keyed.at(number))
+        state.looks.put(lookup, (*state.looks.rows.get(lookup, ()), (number, sealed)))
+
+    def of(self, lookup: LookupTag) -> Sequence[Looked]:
+        person = self._view.now.identities.rows.get(lookup)
+        if person is None:
+            return ()
+        place = identity_place(lookup)
+        found = [
+            self._view.safe.open(sealed, LOOKED, place=place, keyed=person.keyed.at(number))
+            for number, sealed in self._view.now.looks.rows.get(lookup, ())
+        ]
+        return sorted(found, key=lambda looked: looked.position)

@@ -126,6 +126,7 @@ class State:
     answers: Table[Digest, Answered] = field(default_factory=Table)
     dropped: Table[tuple[str, DropReason], int] = field(default_factory=Table)
     measured: Table[UseCaseId, Measured] = field(default_factory=Table)
+    looks: Table[LookupTag, tuple[tuple[int, bytes], ...]] = field(default_factory=Table)
     staff: Table[StaffId, str] = field(default_factory=Table)
     handles: Table[Digest, StaffId] = field(default_factory=Table)
     links: Table[Digest, Link] = field(default_factory=Table)

@@ -26,7 +26,7 @@ from fiel.stores.memory.people import (
     MemoryLedger,
     MemoryUses,
 )
-from fiel.stores.memory.staff import MemoryStaff
+from fiel.stores.memory.staff import MemoryLooks, MemoryStaff
 from fiel.stores.memory.state import State, View
 
 T = TypeVar("T")
@@ -48,6 +48,7 @@ class MemoryTransaction:
         self.contacts = MemoryContacts(view)
         self.outbox = MemoryOutbox(view)
         self.administration = MemoryAdministration(view)
+        self.looks = MemoryLooks(view)
         self.staff = MemoryStaff(view)
 
 

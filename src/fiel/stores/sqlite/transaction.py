@@ -7,6 +7,7 @@ from fiel.stores.sqlite.compartments import SqliteCompartments
 from fiel.stores.sqlite.contacts import SqliteContacts
 from fiel.stores.sqlite.identities import SqliteIdentities
 from fiel.stores.sqlite.ledger import SqliteLedger
+from fiel.stores.sqlite.looks import SqliteLooks
 from fiel.stores.sqlite.measurements import SqliteMeasurements
 from fiel.stores.sqlite.outbox import SqliteOutbox
 from fiel.stores.sqlite.promises import SqlitePromises
@@ -33,4 +34,5 @@ class SqliteTransaction:
         self.contacts = SqliteContacts(session)
         self.outbox = SqliteOutbox(session)
         self.administration = SqliteAdministration(session)
+        self.looks = SqliteLooks(session)
         self.staff = SqliteStaff(session)

@@ -16,3 +16,11 @@ CREATE TABLE staff_links (
   until INTEGER NOT NULL,
   invites INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Looks by staff at one person's data, each sealed under that person's key.
+CREATE TABLE looks (
+  lookup BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (lookup, number)
+) STRICT, WITHOUT ROWID;

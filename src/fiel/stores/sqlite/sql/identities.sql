@@ -17,6 +17,9 @@ DELETE FROM contacts WHERE lookup = ?;
 -- name: remove_notices
 DELETE FROM outbox WHERE person = ?;
 
+-- name: remove_looks
+DELETE FROM looks WHERE lookup = ?;
+
 -- name: page
 SELECT lookup, slot, key, revision, sealed FROM identities WHERE lookup > ? ORDER BY lookup LIMIT ?;
 
