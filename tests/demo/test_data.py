@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from fiel.core.items import Item
-from fiel.demo.invoices import catalogue, groups
+from fiel.core.promise.usecase import Promise
+from fiel.demo.invoices import catalogue
 from fiel.registry import read_promise
 
 DATA = files("fiel.demo") / "data"
@@ -67,20 +68,27 @@ def test_titles_are_set_like_titles(items: dict[str, Item]) -> None:
     assert [title for title in titles if title.isupper() and len(title) > 4] == []
 
 
+def the_promise() -> Promise:
+    """The promise of the demo's shop."""
+    with as_file(files("fiel.demo") / "promise") as folder:
+        promise = read_promise(folder).promise
+    assert promise is not None
+    return promise
+
+
 def test_groups_are_known_and_used(items: dict[str, Item]) -> None:
     """Each item stands in one to three groups, each has a title in both languages, and none is empty."""
     used = Counter(group for item in items.values() for group in item.groups)
-    assert used.keys() == groups().keys()
+    titles = the_promise().groups
+    assert used.keys() == titles.keys()
     assert {len(item.groups) for item in items.values()} <= {1, 2, 3}
-    assert all(title.keys() == {"es", "en"} and title["es"] and title["en"] for title in groups().values())
+    assert all(title.keys() == {"es", "en"} and title["es"] and title["en"] for title in titles.values())
 
 
 def test_the_sensitive_groups_of_the_promise_are_on_the_shelf(items: dict[str, Item]) -> None:
     """The promise names as sensitive only groups that the shop has, so that keeping them out means something."""
-    with as_file(files("fiel.demo") / "promise") as folder:
-        promise = read_promise(folder).promise
-    assert promise is not None
-    assert promise.sensitive <= groups().keys()
+    promise = the_promise()
+    assert promise.sensitive <= promise.groups.keys()
     assert all(any(item.is_sensitive({group}) for item in items.values()) for group in promise.sensitive)
 
 

@@ -70,6 +70,7 @@ PUBLIC: Final = frozenset(
         "GET /.well-known/jwks.json",
         "GET /problems/{code}",
         "GET /static/{name}",
+        "GET /theme/{name}",
     }
 )
 

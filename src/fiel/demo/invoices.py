@@ -1,4 +1,4 @@
-"""The demo's data as shipped: the catalogue, the shop's groups, and a year of invoices shifted to end yesterday.
+"""The demo's data as shipped: the catalogue, and a year of invoices shifted to end yesterday.
 
 Source and licence: see `data/README.md`. The shift is one number of whole days for all lines, so that the distances
 between purchases stay what they were; days of the week do not.
@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 
 from fiel.core.ids import ItemId
 from fiel.core.items import Item
-from fiel.core.text import Text
 
 _DATA = files("fiel.demo") / "data"
 
@@ -68,12 +67,6 @@ def editorial(items: Iterable[Item]) -> tuple[Item, ...]:
         ranks[item.id] = turns[section]
         turns[section] += 1
     return tuple(sorted(ordered, key=lambda item: ranks[item.id]))
-
-
-def groups() -> Mapping[str, Text]:
-    """The titles of the shop's groups, by their names."""
-    titles: Mapping[str, Text] = json.loads((_DATA / "groups.json").read_text(encoding="utf-8"))
-    return titles
 
 
 def customers(*, last_day: date, only: Collection[int] | None = None) -> Iterator[Customer]:

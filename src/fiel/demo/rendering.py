@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from fiel.core.ids import Identifier
-from fiel.core.text import Text
 from fiel.demo.people import CHARACTERS
 from fiel.demo.shelves import Telling
 from fiel.demo.words import LANGUAGES, Words, language_of
@@ -45,7 +44,6 @@ class Shop:
     public_pem: str
     token: Callable[[Identifier], str]
     words: Mapping[str, Words]
-    sections: Mapping[str, Text]
     figures: Mapping[str, object] | None = None
 
 
@@ -66,7 +64,6 @@ class Renderer:
         return Telling(
             house=house,
             published=published,
-            called=self.shop.sections,
             words=self.shop.words[language],
             language=language,
         )

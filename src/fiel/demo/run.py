@@ -18,7 +18,6 @@ from fiel.bootstrap import Opened, load_appetites, load_laws, open_fiel
 from fiel.core.errors import SettingsInvalid
 from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.core.staff import Role
-from fiel.demo.invoices import groups
 from fiel.demo.people import CHARACTERS, SUGGESTIONS
 from fiel.demo.rendering import Shop
 from fiel.demo.shop import demo_routes
@@ -77,14 +76,13 @@ def filled(
 def app_of(shop: Filled) -> Starlette:
     """The demo's pages beside the whole API, on one port."""
     fiel = shop.fiel
-    now, called = fiel.house.clock.now, groups()
+    now = fiel.house.clock.now
     pages = Shop(
         house=fiel.house,
         settings=fiel.settings,
         public_pem=fiel.vault.signer.public_pem,
         words=load_words(),
         token=lambda who: fiel.vault.subjects.issue(who, minutes=TOKEN_MINUTES, now=now()),
-        sections=called,
         figures=shop.measured,
     )
     home = Route("/", lambda _request: RedirectResponse("/demo"))
@@ -92,7 +90,6 @@ def app_of(shop: Filled) -> Starlette:
         fiel.house,
         verify_subject=lambda token: fiel.vault.subjects.verify(token, now=now()),
         more=[home, *demo_routes(pages)],
-        called=called,
     )
 
 

@@ -23,6 +23,7 @@ What a door calls, in the order of the data's way:
 - `explain`: why it was so.
 - `staff`: who works for the controller is invited, let in, and shut out.
 - `look`: somebody of them looks at one person's data, for a reason that the person reads.
+- `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from fiel.core.ids import AreaId
 from fiel.core.promise.finding import Code
+from fiel.core.promise.theme import Theme
 from fiel.core.promise.usecase import Area, Attribute, Controller, EventKind, Source, ValueType
+from fiel.core.text import Text
 from fiel.registry import keys
 from fiel.registry.clause import Clause, Fields, one_of
+from fiel.registry.look import theme
 from fiel.registry.readers import ID, LANGUAGE, NAME, identifier, ordered, term, text, word, words
 
 FILE = "fiel.yaml"
@@ -28,6 +31,8 @@ class Company:
     attributes: Mapping[str, Attribute]
     events: Mapping[str, EventKind]
     sensitive: frozenset[str]
+    groups: Mapping[str, Text]
+    theme: Theme | None
 
 
 def read_company(root: Clause) -> Company:
@@ -41,6 +46,8 @@ def read_company(root: Clause) -> Company:
         attributes={name: _attribute(name, part) for name, part in _named(fields, "attributes", form=NAME)},
         events={name: _event(name, part) for name, part in _named(fields, "events", form=NAME)},
         sensitive=fields.read("items", _sensitive, frozenset()),
+        groups=fields.read("items", _groups, {}),
+        theme=fields.read("theme", theme, None),
     )
 
 
@@ -67,7 +74,11 @@ def _languages(clause: Clause) -> tuple[str, ...] | None:
 def _named(fields: Fields, key: str, *, form: re.Pattern[str]) -> Iterator[tuple[str, Clause]]:
     """The entries of a section, those left out whose name is no name."""
     section = fields.part(key)
-    for name, part in section.entries().items() if section else ():
+    return _entries(section, key, form=form) if section else iter(())
+
+
+def _entries(section: Clause, key: str, *, form: re.Pattern[str]) -> Iterator[tuple[str, Clause]]:
+    for name, part in section.entries().items():
         if form.fullmatch(name) and name.isprintable():
             yield name, part
         else:
@@ -112,3 +123,12 @@ def _value_type(clause: Clause) -> ValueType | None:
 
 def _sensitive(clause: Clause) -> frozenset[str]:
     return clause.fields(keys.ITEMS).read("sensitive", words, frozenset())
+
+
+def _groups(clause: Clause) -> Mapping[str, Text]:
+    """What groups of items are called; the mapping itself was judged with `sensitive`."""
+    node = clause.node.value
+    part = clause.part("groups", node["groups"]) if isinstance(node, Mapping) and "groups" in node else None
+    if part is None:
+        return {}
+    return {name: text(each) or {} for name, each in _entries(part, "groups", form=NAME)}

@@ -22,14 +22,16 @@ class Keys:
 
 
 COMPANY: Final = Keys(
-    required=("controller", "languages", "areas"), optional=("jurisdiction", "attributes", "events", "items")
+    required=("controller", "languages", "areas"), optional=("jurisdiction", "attributes", "events", "items", "theme")
 )
 CONTROLLER: Final = Keys(required=("name", "contact", "address"), optional=("dpo",))
 AREA: Final = Keys(required=("title",))
 ATTRIBUTE: Final = Keys(required=("type", "category", "source", "title"))
 EVENT: Final = Keys(required=("properties", "category", "title"))
 PROPERTY: Final = Keys(required=("type",))
-ITEMS: Final = Keys(required=("sensitive",))
+ITEMS: Final = Keys(required=("sensitive",), optional=("groups",))
+COLOURS: Final = Keys(optional=("paper", "ink", "accent", "line", "soft"))
+THEME: Final = Keys(optional=(*COLOURS.optional, "radius", "dark"))
 
 USE_CASE: Final = Keys(
     required=("use_case", "area", "purpose", "basis", "title", "why", "benefit", "levels", "retention"),

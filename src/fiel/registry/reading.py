@@ -32,6 +32,9 @@ ROOTS: Final[Mapping[Code, Where]] = {
 }
 """The section where each of these rules looks names up: if it could not be read, nothing is missing from it."""
 
+DRAFT: Final = f"{FOLDER}/draft.yaml"
+"""What the file of a draft is called, as nobody has given it a name yet."""
+
 OF_ALL_LEVELS: Final = frozenset(
     {
         Code.UNREAD_NEED,
@@ -112,6 +115,25 @@ def check_texts(
     return _checked(Sources(texts=texts), reads=reads, laws=laws)
 
 
+def check_draft(
+    text: str, *, within: Promise, reads: Mapping[str, Appetite], laws: Mapping[str, Jurisdiction]
+) -> Reading:
+    """One use case that somebody is writing, read and judged as if it stood in a promise, in place of one of its name.
+
+    What was to be said of the promise without it is no finding here. `sources` has the draft alone, under `DRAFT`.
+    """
+    notes, use_case = Notes(), None
+    node, findings = parse(DRAFT, text)
+    notes.findings.extend(findings)
+    if node is not None:
+        use_case = _use_case(node, DRAFT, files={}, notes=notes)
+    promise = replace(within, use_cases={**within.use_cases, use_case.id: use_case}) if use_case else None
+    draft = _Draft(promise=promise, notes=notes, sources=Sources(texts={DRAFT: text}))
+    before = set(lint(within, reads=reads, laws=laws))
+    remarks = lint(promise, reads=reads, laws=laws) if promise else ()
+    return _settled(draft, [remark for remark in remarks if remark not in before])
+
+
 def _read(sources: Sources) -> Reading:
     draft = _drafted(sources)
     return _settled(draft, trace(draft.promise) if draft.promise else ())
@@ -175,6 +197,8 @@ def _promise(company: Company | None, use_cases: Mapping[UseCaseId, UseCase]) ->
         attributes=company.attributes,
         events=company.events,
         sensitive=company.sensitive,
+        groups=company.groups,
+        theme=company.theme,
         use_cases=use_cases,
     )
 

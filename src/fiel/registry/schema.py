@@ -19,6 +19,8 @@ FLAG: Final[Schema] = {"type": "boolean"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 1}
 TERM: Final[Schema] = {"type": "string", "description": "a term of a vocabulary, for example dpv:Marketing"}
 DURATION: Final[Schema] = {"type": "string", "description": "90d, 12 weeks, 24 months, 1 year"}
+COLOUR: Final[Schema] = {"type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"}
+RADIUS: Final[Schema] = {"type": "string", "pattern": "^([0-9]|1[0-9]|2[0-4])px$"}
 SHARE: Final[Schema] = {"description": "2% or 0.02", "type": ["string", "number"]}
 
 
@@ -59,6 +61,7 @@ def _company() -> Schema:
     titled = {"category": TERM, "title": TEXT}
     attribute = _mapping(keys.ATTRIBUTE, {"type": value_type, "source": _among(Source)} | titled)
     properties = _named(_mapping(keys.PROPERTY, {"type": value_type}))
+    colours = dict.fromkeys(keys.COLOURS.known, COLOUR)
     return _mapping(
         keys.COMPANY,
         {
@@ -68,7 +71,8 @@ def _company() -> Schema:
             "areas": _named(_mapping(keys.AREA, {"title": TEXT})),
             "attributes": _named(attribute),
             "events": _named(_mapping(keys.EVENT, {"properties": properties} | titled)),
-            "items": _mapping(keys.ITEMS, {"sensitive": WORDS}),
+            "items": _mapping(keys.ITEMS, {"sensitive": WORDS, "groups": _named(TEXT)}),
+            "theme": _mapping(keys.THEME, {**colours, "radius": RADIUS, "dark": _mapping(keys.COLOURS, colours)}),
         },
     )
 

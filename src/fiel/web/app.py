@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from fiel.core.errors import FielError
-from fiel.core.text import Text
 from fiel.operations.house import House
+from fiel.operations.sample import Showcase
 from fiel.ports import SingleSignOn
 from fiel.web.api import ROUTES
 from fiel.web.api.documents import describing
@@ -33,16 +33,15 @@ def make_app(
     *,
     verify_subject: Believe,
     more: Sequence[BaseRoute] = (),
-    called: Mapping[str, Text] | None = None,
     sign_on: SingleSignOn | None = None,
 ) -> Starlette:
     """The application over a house.
 
-    `verify_subject` says whom a subject token proves; `more` are routes of a demo. `called`: what the groups of items
-    are called, where somebody knows; else they go by their names. `sign_on`: where the staff may sign in elsewhere.
+    `verify_subject` says whom a subject token proves; `more` are routes of a demo. `sign_on`: where the staff may sign
+    in elsewhere.
     """
-    centre = Centre(house=house, believe=verify_subject, called=called or {})
-    console = Console(house=house, sign_on=sign_on, called=called or {})
+    centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house))
+    console = Console(house=house, sign_on=sign_on)
     app = Starlette(
         routes=[
             *centre_routes(centre),

@@ -4,10 +4,14 @@ from functools import cache
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
+from fiel.web.theme import address_of
+
 
 def environment(loader: BaseLoader) -> Environment:
     """The templates that a loader finds."""
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["theme_of"] = address_of
+    return made
 
 
 @cache

@@ -88,4 +88,12 @@ EXAMPLES = (
         fails=SOUND | {"use_cases/second.yaml": OFFERS.replace("offers", "offers  #!", 1)},
         passes=SOUND | {"use_cases/second.yaml": OFFERS.replace("offers", "second", 1)},
     ),
+    Example(
+        code=Code.BAD_COLOUR,
+        fails=edited(
+            ("items:", 'theme:\n  accent: "url(x)"  #!\n  radius: 99px  #!\n  dark: {ink: "#12"}  #!\nitems:'),
+            file=FILE,
+        ),
+        passes=edited(("items:", 'theme: {accent: "#0B5C6B", radius: 6px, dark: {ink: "#FFF"}}\nitems:'), file=FILE),
+    ),
 )

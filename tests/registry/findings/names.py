@@ -62,4 +62,9 @@ EXAMPLES = (
         fails=edited(("en: Choose offers for you}", "en: Choose offers for you, fr: Choisir}  #!")),
         passes=edited(("languages: [es, en]", "languages: [en, es]"), file=FILE),
     ),
+    Example(
+        code=Code.FAINT_THEME,
+        fails=edited(("items:", 'theme:\n  accent: "#9fbfc4"  #!\n  dark:\n    ink: "#445055"  #!\nitems:'), file=FILE),
+        passes=edited(("items:", 'theme: {accent: "#7a1f3d", dark: {ink: "#ffffff"}}\nitems:'), file=FILE),
+    ),
 )

@@ -217,7 +217,7 @@ def test_a_narrower_version_asks_nobody(centre: Centre, browser: Browser) -> Non
 
 
 def test_the_six_rights_lead_where_they_say(browser: Browser) -> None:
-    """Each right has its card; each link of a card answers; what is not built says to whom to write."""
+    """Each right has its card; each link of a card answers, and what has no link has its button there."""
     page = browser.get("/rights")
     titles = re.findall(r"<h2>(.*?)</h2>", page.text)
     assert titles == ["Ver", "Llevarme", "Corregir", "Oponerme", "Limitar", "Borrar"]
@@ -225,7 +225,8 @@ def test_the_six_rights_lead_where_they_say(browser: Browser) -> None:
     links = re.findall(r'class="go" href="([^"]+)"', main)
     assert len(links) == 5
     assert {browser.get(link).status for link in links} == {200}
-    assert "todavía no hay un botón" in main
+    limit = re.findall(r'<article id="limit">.*?</article>', main, re.DOTALL)[0]
+    assert re.findall(r'<button class="press" name="(\w+)" value="(\w+)"', limit)[0] == ("limit", "offer")
 
 
 def test_erasing_asks_once_and_ends_in_a_certificate(centre: Centre, browser: Browser) -> None:

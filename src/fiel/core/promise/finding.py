@@ -38,6 +38,7 @@ class Code(StrEnum):
     BAD_ATTENTION = "FIEL018"
     BAD_NAME = "FIEL019"
     SAID_TWICE = "FIEL020"
+    BAD_COLOUR = "FIEL021"
     # References that lead nowhere.
     UNDECLARED_AREA = "FIEL101"
     UNDECLARED_ATTRIBUTE = "FIEL102"
@@ -50,6 +51,8 @@ class Code(StrEnum):
     # Texts.
     MISSING_TRANSLATION = "FIEL201"
     UNSERVED_LANGUAGE = "FIEL202"
+    # Look.
+    FAINT_THEME = "FIEL211"
     # What the person gains.
     NO_BENEFIT = "FIEL301"
     COPIED_BENEFIT = "FIEL302"

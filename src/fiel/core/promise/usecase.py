@@ -4,11 +4,12 @@ Not the files they are written in: `fiel.registry` reads those and proves that e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 from fiel.core.ids import AreaId, UseCaseId
+from fiel.core.promise.theme import Theme
 from fiel.core.text import Text
 
 
@@ -26,8 +27,7 @@ class LegalBasis(StrEnum):
 class Level(IntEnum):
     """How far a use case may go, least invasive first; each includes those before it.
 
-    A person reads it in the words of `[level]` in `locales`, which say as little as these; what one use case does at a
-    level stands in its rungs, and `promise/lint/levels.py` holds each rung to the name of its level.
+    What one use case does at a level stands in its rungs; `promise/lint/levels.py` holds each to the name of its level.
     """
 
     NONE = 0
@@ -80,10 +80,7 @@ class Source(StrEnum):
 
 
 class Grain(StrEnum):
-    """How coarsely the time of an event is kept: of each nothing finer is stored.
-
-    Of all together the exact day of the last visit is; see the head of `core/use/compartment.py`.
-    """
+    """How coarsely the time of an event is kept; of the last visit the day is (see `core/use/compartment.py`)."""
 
     DAY = "day"
     WEEK = "week"
@@ -142,9 +139,8 @@ class Bound:
 
     An event stays while it is younger than `within` (None: without end) or belongs to one of the last `or_visits`
     visits (a visit is a day), and while it is among the last `keep`. Times are kept no finer than `grain`, and age is
-    counted from what is kept: rounded down, so that a coarse event goes earlier and never later. The gate refuses what
-    would go at once (`use/gate.py`); the compartment lets the rest go, whenever something comes in, when a decision
-    looks, and in upkeep (`expire` in `use/compartment.py`).
+    counted from what is kept: rounded down, so that a coarse event goes earlier and never later. Who lets it go is
+    `use/gate.py` and `expire` in `use/compartment.py`.
     """
 
     within: timedelta | None = None
@@ -288,7 +284,7 @@ class UseCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """All that a controller promises: read from one folder, published as one."""
+    """All that a controller promises, published as one. `groups`: how items' groups are called; `theme`: its look."""
 
     controller: Controller
     jurisdiction: str
@@ -298,3 +294,5 @@ class Promise:
     events: Mapping[str, EventKind]
     sensitive: frozenset[str]
     use_cases: Mapping[UseCaseId, UseCase]
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    theme: Theme | None = None

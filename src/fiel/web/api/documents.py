@@ -12,6 +12,7 @@ from fiel.web.openapi import document
 from fiel.web.problems import KINDS, Refused
 from fiel.web.route import Call, Route
 from fiel.web.security import OPEN
+from fiel.web.theme import name_of, sheet_of
 
 STATIC: Final = {
     "paper.css": "text/css",
@@ -50,6 +51,15 @@ async def get_static(call: Call) -> Response:
     return Response(_file(name), media_type=STATIC[name], headers={"Cache-Control": "max-age=3600"})
 
 
+async def get_theme(call: Call) -> Response:
+    """The company's colours."""
+    theme = call.published().promise.theme
+    if theme is None or call.parts["name"] != name_of(theme):
+        raise Refused("not_found", "there is nothing at this path")
+    headers = {"Cache-Control": "max-age=31536000, immutable"}
+    return Response(sheet_of(theme), media_type="text/css", headers=headers)
+
+
 @cache
 def _file(name: str) -> bytes:
     return (files("fiel.web") / "static" / name).read_bytes()
@@ -72,6 +82,15 @@ ROUTES = (
         path="/static/{name}",
         act=get_static,
         about="A file of the pages",
+        leave=OPEN,
+        media="text/css",
+        problems=_MISSING,
+    ),
+    Route(
+        method="GET",
+        path="/theme/{name}",
+        act=get_theme,
+        about="The company's colours, as a style sheet",
         leave=OPEN,
         media="text/css",
         problems=_MISSING,

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fiel.core.consent.choice import Attestation, Status
+from fiel.core.consent.choice import UNDECIDED, Attestation, Status
+from fiel.core.consent.effect import holds
 from fiel.core.errors import Conflict, Malformed
 from fiel.core.ids import Identifier, Notice, UseCaseId
-from fiel.core.permit import Refused
+from fiel.core.permit import Refused, reach
 from fiel.core.promise.usecase import LegalBasis, Level, UseCase
 from fiel.operations.choose import Choice, Chosen, choose
 from fiel.operations.house import House
@@ -19,6 +20,9 @@ from fiel.operations.show import Stand, show_choices
 
 NO: Final = Level.NONE.word
 """The button of a no: refuse, withdraw or object, whichever can be said from where the person stands."""
+
+INTERFACE: Final = "centre"
+"""Where choices of the centre are made, as the receipt names it."""
 
 Fields = Mapping[str, str]
 
@@ -70,6 +74,19 @@ def may_teach(stand: Stand) -> bool:
     return case.learn is not None and given and holds_events(case, standing.level)
 
 
+def limits(stand: Stand) -> str:
+    """Whether keeping without using can be asked for (`offer`), or ended (`lift`), or neither (GDPR art. 18(1), (3)).
+
+    A yes to another version than the one in force does not come back by itself: then the buttons are all there is.
+    """
+    case, standing = stand.use_case, stand.standing
+    if standing.status is Status.RESTRICTED:
+        lost = case.basis is LegalBasis.CONSENT and (not standing.level or standing.version != stand.version)
+        return "" if lost else "lift"
+    may = standing.status is not Status.BLOCKED and stand.reason != Refused.SUPPRESSED
+    return "offer" if may and holds(standing, case.basis) else ""
+
+
 def holds_events(case: UseCase, level: Level) -> bool:
     """Whether a use case holds anything that happened, as far as that level goes."""
     return bool(case.minimum(level).events)
@@ -92,6 +109,8 @@ def press(house: House, pressing: Pressing, form: Fields) -> Chosen:
     stand = stand_of(house, pressing.who, form.get("use_case", ""))
     if "teach" in form:
         return _teach(house, pressing, stand, form=form)
+    if "limit" in form:
+        return _limit(house, pressing, stand, form=form)
     level = _level(form.get("choice", ""))
     case = stand.use_case
     status = status_of(stand, level)
@@ -117,7 +136,7 @@ def status_of(stand: Stand, level: Level) -> Status:
         return Status.OBJECTED
     if level is not Level.NONE:
         return Status.GIVEN
-    return Status.WITHDRAWN if stand.standing.status is Status.GIVEN else Status.REFUSED
+    return Status.WITHDRAWN if _was_given(stand) else Status.REFUSED
 
 
 def _teach(house: House, pressing: Pressing, stand: Stand, *, form: Fields) -> Chosen:
@@ -138,6 +157,35 @@ def _teach(house: House, pressing: Pressing, stand: Stand, *, form: Fields) -> C
         notice=Notice(form.get("notice", "")),
     )
     return choose(house, pressing.who, choice).result()
+
+
+def _limit(house: House, pressing: Pressing, stand: Stand, *, form: Fields) -> Chosen:
+    """Keep what is held and use none of it, or use it again as it was agreed to before."""
+    wanted, case, standing = form["limit"], stand.use_case, stand.standing
+    if wanted not in {"offer", "lift"}:
+        raise Malformed("the form says neither to limit nor to lift it")
+    if limits(stand) != wanted:
+        raise Conflict("there is nothing here that this could be done to")
+    _refuse_what_passed(stand, form)
+    lifted = Status.GIVEN if case.basis is LegalBasis.CONSENT else Status.OBJECTED
+    status = Status.RESTRICTED if wanted == "offer" else lifted
+    choice = Choice(
+        use_case=case.id,
+        status=status,
+        level=None if status is Status.RESTRICTED else standing.level or reach(case, UNDECIDED),
+        contributes=status is Status.GIVEN and standing.contributes,
+        attested_by=Attestation.PERSON,
+        interface=pressing.interface,
+        language=pressing.language,
+        notice=Notice(form.get("notice", "")) if status is Status.GIVEN else None,
+    )
+    return choose(house, pressing.who, choice).result()
+
+
+def _was_given(stand: Stand) -> bool:
+    """Whether a no takes a yes back: one that stands, or one that was set aside."""
+    standing = stand.standing
+    return standing.status is Status.GIVEN or (standing.status is Status.RESTRICTED and standing.level > Level.NONE)
 
 
 def _buttons(stand: Stand) -> Iterator[Button]:

@@ -1,17 +1,16 @@
 """The cards of one person: where they stand with each use case, what they can choose, what it takes and gives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from fiel.core.consent.choice import Attestation, Status
-from fiel.core.ids import Identifier, UseCaseId
-from fiel.core.law import Signal
+from fiel.core.consent.choice import Status
 from fiel.core.permit import Refused
 from fiel.core.promise.usecase import LegalBasis, Level, UseCase
 from fiel.core.text import percentage
-from fiel.operations.show import Holding, Stand, show_choices, show_data
-from fiel.web.centre.acts import NO, Button, buttons, may_teach, said_no, seen, status_of
+from fiel.operations.show import Holding, Stand
+from fiel.web.centre.acts import NO, Button, buttons, limits, may_teach, said_no, seen, status_of
+from fiel.web.centre.examples import Shown, example_of
 from fiel.web.centre.needs import Need, included, needs
 from fiel.web.centre.telling import Telling
 
@@ -64,30 +63,8 @@ class Card:
     seen: str
     position: int | None
     off: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """One area with its cards, how many of each mark, and what its two wide buttons would do."""
-
-    id: str
-    title: str
-    counts: str
-    cards: tuple[Card, ...]
-    refusable: tuple[str, ...]
-    objectable: tuple[str, ...]
-    least: tuple[str, ...]
-
-
-def areas_of(telling: Telling, who: Identifier, *, signals: frozenset[Signal] = frozenset()) -> tuple[Shelved, ...]:
-    """All areas with their use cases, as this person stands to them now."""
-    held = {each.use_case: each for each in show_data(telling.house, who, by=Attestation.PERSON)}
-    stands = show_choices(telling.house, who, signals=signals)
-    return tuple(
-        _area(telling, [stand for stand in stands if stand.use_case.area == name], held=held)
-        for name in telling.published.promise.areas
-        if any(stand.use_case.area == name for stand in stands)
-    )
+    limit: str
+    example: Shown
 
 
 def mark_of(stand: Stand) -> str:
@@ -138,6 +115,8 @@ def card_of(telling: Telling, stand: Stand, *, holding: Holding | None) -> Card:
         seen=seen(stand),
         position=standing.position,
         off=held.off if held is not None else (),
+        limit=limits(stand),
+        example=example_of(telling, stand),
     )
 
 
@@ -148,6 +127,8 @@ def state_of(telling: Telling, stand: Stand) -> str:
         said = telling.say("status.erased")
     elif stand.reason == Refused.EXPIRED:
         said = telling.say("status.expired")
+    elif standing.status is Status.OBJECTED and standing.level is stand.use_case.highest:
+        said = telling.say("centre.state.unopposed", basis=telling.say(f"basis.{stand.use_case.basis.value}"))
     elif on_consent or standing.status is not Status.UNKNOWN:
         said = telling.say(f"status.{standing.status.value}")
     else:
@@ -161,42 +142,6 @@ def _used(telling: Telling, stand: Stand) -> str:
     if stand.reason in {Refused.CHANGED, Refused.SIGNAL, Refused.PAUSED, Refused.UNDER_AGE}:
         return telling.say(f"centre.state.{stand.reason}")
     return telling.say("centre.state.nothing")
-
-
-def _area(telling: Telling, stands: list[Stand], *, held: Mapping[UseCaseId, Holding]) -> Shelved:
-    area = telling.published.promise.areas[stands[0].use_case.area]
-    cards = [card_of(telling, stand, holding=held.get(stand.use_case.id)) for stand in stands]
-    title = {stand.use_case.id: telling.own(stand.use_case.title) for stand in stands}
-    consent = [stand for stand in stands if stand.use_case.basis is LegalBasis.CONSENT]
-    others = [stand for stand in stands if stand.use_case.basis is not LegalBasis.CONSENT]
-    return Shelved(
-        id=area.id,
-        title=telling.own(area.title),
-        counts=_counts(telling, [card.mark for card in cards]),
-        cards=tuple(cards),
-        refusable=tuple(title[stand.use_case.id] for stand in consent if not said_no(stand)),
-        objectable=tuple(title[stand.use_case.id] for stand in others if not said_no(stand)),
-        least=tuple(
-            telling.say(
-                "centre.area.least_one",
-                title=title[stand.use_case.id],
-                level=telling.say(f"level.{stand.use_case.levels[0].word}"),
-            )
-            for stand in consent
-            if is_undecided(stand)
-        ),
-    )
-
-
-def is_undecided(stand: Stand) -> bool:
-    """Whether the person was never heard on a use case that rests on their consent."""
-    return stand.use_case.basis is LegalBasis.CONSENT and mark_of(stand) == "open"
-
-
-def _counts(telling: Telling, marks: list[str]) -> str:
-    """How many of each, in words; what there is none of is left out."""
-    counted = ((mark, marks.count(mark)) for mark in ("yes", "no", "open", "lapsed", "none"))
-    return " · ".join(telling.say(f"centre.count.{mark}", count=count) for mark, count in counted if count)
 
 
 def _offered(stand: Stand) -> Iterator[Button]:

@@ -137,7 +137,7 @@ def _area(telling: Telling, case: UseCase) -> str:
 _WHOLE: Final[dict[str, Callable[[Telling, UseCase], str]]] = {
     "basis": lambda telling, case: telling.say(f"basis.{case.basis.value}"),
     "area": _area,
-    "purpose": lambda _telling, case: case.purpose,
+    "purpose": lambda telling, case: telling.purpose(case.purpose),
     "retention": lambda telling, case: telling.span(case.retention),
     "signals": _yes_or_no(lambda case: case.heeds_gpc),
     "history": _yes_or_no(lambda case: case.minimum(case.highest).history),

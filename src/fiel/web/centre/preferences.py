@@ -10,13 +10,11 @@ from fiel.core.errors import Conflict, Malformed
 from fiel.core.promise.usecase import LegalBasis
 from fiel.operations.choose import Chosen
 from fiel.operations.show import Stand, show_choices
-from fiel.web.centre.acts import NO, Pressing, press, said_no
-from fiel.web.centre.cards import Card, Shelved, areas_of, is_undecided
+from fiel.web.centre.acts import INTERFACE, NO, Pressing, press, said_no
+from fiel.web.centre.areas import Shelved, areas_of, is_undecided
+from fiel.web.centre.cards import Card
 from fiel.web.centre.visits import Room, Visit, back, page
 from fiel.web.signals import signals_of
-
-INTERFACE: Final = "centre"
-"""Where choices of the centre are made, as the receipt names it."""
 
 STALE: Final = "stale"
 """What is told where nothing was recorded, because the page was no longer true."""
@@ -35,7 +33,7 @@ def show(visit: Visit) -> Response:
     telling, signals = visit.telling, signals_of(visit.request)
     areas = areas_of(telling, visit.who, signals=signals)
     done = _done(visit.done())
-    cards = [card for area in areas for card in area.cards]
+    cards = [card for area in areas for card in area.all]
     return page(
         visit,
         "preferences.html",
@@ -108,7 +106,7 @@ def _is_stated(card: Card, done: Done | None) -> bool:
 
 
 def _signalled(areas: tuple[Shelved, ...]) -> list[str]:
-    return [card.title for area in areas for card in area.cards if card.signalled]
+    return [card.title for area in areas for card in area.all if card.signalled]
 
 
 ROOMS = (

@@ -2,6 +2,8 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -9,16 +11,18 @@ from starlette.responses import Response
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.deadline import Term, Unit
-from fiel.core.errors import Malformed
+from fiel.core.errors import Conflict, Malformed
 from fiel.core.ids import UseCaseId
 from fiel.core.law import Right
 from fiel.operations.enter import spend
 from fiel.operations.erase import erase
 from fiel.operations.prove import checkpoint
+from fiel.operations.show import show_choices
 from fiel.web.api.rights import certificate_answer
+from fiel.web.centre.acts import INTERFACE, Pressing, limits, press, seen
 from fiel.web.centre.session import drop
 from fiel.web.centre.telling import Telling
-from fiel.web.centre.visits import Room, Visit, page
+from fiel.web.centre.visits import Room, Visit, back, page
 
 VERBS: Final[Mapping[str, str]] = {
     "see": "/data",
@@ -28,12 +32,68 @@ VERBS: Final[Mapping[str, str]] = {
     "limit": "",
     "erase": "/rights/erase",
 }
-"""The six, with where each is done; what has no page yet says so, and to whom to write."""
+"""The six, with where each is done; empty for what is done here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One use that can be limited (`wants` is `offer`), or that is (`lift`), with what its button carries."""
+
+    use_case: str
+    title: str
+    wants: str
+    notice: str
+    seen: str
 
 
 def show(visit: Visit) -> Response:
     """The six cards."""
-    return page(visit, "rights.html", here="rights", verbs=VERBS, timed=_timed(visit))
+    telling = visit.telling
+    limits_now = [
+        Limit(
+            use_case=stand.use_case.id,
+            title=telling.own(stand.use_case.title),
+            wants=wants,
+            notice=stand.notice,
+            seen=seen(stand),
+        )
+        for stand in show_choices(visit.house, visit.who)
+        if (wants := limits(stand))
+    ]
+    return page(
+        visit,
+        "rights.html",
+        here="rights",
+        verbs=VERBS,
+        timed=_timed(visit),
+        limits=limits_now,
+        wants={each.wants for each in limits_now},
+        limited=_said(visit.done()),
+    )
+
+
+def limit(visit: Visit) -> Response:
+    """Keep without using, or use again: each use that the form names, or none of which the page is no longer true."""
+    wanted, form = visit.form.get("limit", ""), visit.form
+    named = [name.removeprefix("seen.") for name in form if name.startswith("seen.")]
+    pressing = Pressing(who=visit.who, interface=INTERFACE, language=visit.language)
+    done = 0
+    for name in named:
+        fields = {part: form.get(f"{part}.{name}", "") for part in ("notice", "seen")}
+        with suppress(Conflict):
+            press(visit.house, pressing, {"use_case": name, "limit": wanted, **fields})
+            done += 1
+    return back(visit, "/rights", ["limited", wanted if done else "stale"], anchor="limit")
+
+
+def _said(done: object) -> str:
+    match done:
+        case ["limited", "offer" | "lift" as wanted]:
+            return f"done_{wanted}"
+        case ["limited", "stale"]:
+            return "stale"
+        case _:
+            return ""
 
 
 def _timed(visit: Visit) -> str:
@@ -88,6 +148,7 @@ def erase_all(visit: Visit) -> Response:
 
 ROOMS = (
     Room(method="GET", path="/rights", act=show),
+    Room(method="POST", path="/rights/limit", act=limit),
     Room(method="GET", path="/rights/erase", act=ask_again),
     Room(method="POST", path="/rights/erase", act=erase_all),
 )

@@ -1,8 +1,9 @@
-"""All that a page puts into words with: what is in force, one language, and how the shop calls its groups of items."""
+"""All that a page puts into words with: what is in force, and one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from fiel.core.consent.receipt.shown import in_language, whole_days
 from fiel.core.ids import ItemId
@@ -10,20 +11,24 @@ from fiel.core.promise.usecase import Grain, Level, UseCase
 from fiel.core.text import Text
 from fiel.operations.house import House
 from fiel.operations.published import Published
+from fiel.operations.sample import Showcase
 from fiel.web.balance.benefit import source
 from fiel.web.balance.benefit import told as told_of
 from fiel.web.balance.speech import Speech
 from fiel.web.languages import dated
 
+DPV: Final = ("dpv:", "https://w3id.org/dpv#")
+"""How a purpose begins whose meaning is known here."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """The house, its promise as of now, the titles of groups, and one language."""
+    """The house, its promise as of now, and one language. `showcase`: makes examples, if any."""
 
     house: House
     published: Published
     language: str
-    called: Mapping[str, Text] = field(default_factory=dict)
+    showcase: Showcase | None = None
 
     def say(self, key: str, **slots: object) -> str:
         """One of Fiel's own sentences, its slots filled."""
@@ -45,12 +50,19 @@ class Telling:
         return self.own(found.title) if found else item
 
     def group(self, group: str) -> str:
-        """What a group of items is called; the word itself if it has no title."""
-        return self.own(self.called[group]) if group in self.called else group
+        """What a group of items is called; the word itself if the company gave it no title."""
+        titles = self.published.promise.groups
+        return self.own(titles[group]) if titles.get(group) else group
 
     def field(self, name: str) -> str:
         """What a property of an event is called."""
         return self.phrases.get(f"field.{name}", name)
+
+    def purpose(self, term: str) -> str:
+        """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
+        key = f"purpose.{term.rpartition(':')[2].rpartition('#')[2]}"
+        own = term.startswith(DPV)
+        return self.phrases[key] if own and key in self.phrases else self.say("purpose.other", term=term)
 
     def day(self, when: date | None) -> str:
         """A day as it is said in this language; nothing where none is known."""

@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fiel.core.errors import FielError, NotAuthenticated
 from fiel.core.ids import Identifier
-from fiel.core.text import Text
 from fiel.operations.house import House
 from fiel.operations.published import Published
+from fiel.operations.sample import Showcase
 from fiel.web.centre.session import Session, proof, retold, told
 from fiel.web.centre.telling import Telling
 from fiel.web.languages import spoken
@@ -34,11 +34,11 @@ ROOMS: Final = ("preferences", "data", "uses", "rights", "receipts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """What all visits share: the house, who believes tokens, and how the shop calls its groups of items."""
+    """What all visits share: the house, who believes tokens, and who makes the examples."""
 
     house: House
     believe: Believe
-    called: Mapping[str, Text]
+    showcase: Showcase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Visit:
     def telling(self) -> Telling:
         """The words for this visit, over what is in force now."""
         published = in_force(self.house)
-        return Telling(house=self.house, published=published, language=self.language, called=self.centre.called)
+        return Telling(house=self.house, published=published, language=self.language, showcase=self.centre.showcase)
 
     def done(self) -> object:
         """What the form that led here has to say."""

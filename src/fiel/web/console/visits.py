@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fiel.core.errors import NotAuthenticated
 from fiel.core.staff import Account, Role
-from fiel.core.text import Text
 from fiel.operations.house import House
 from fiel.operations.staff.sign_in import Attempts
 from fiel.ports import SingleSignOn
@@ -40,11 +39,10 @@ Tab: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """What all visits share: the house, the employer's own sign-in if there is one, and how groups are called."""
+    """What all visits share: the house, and the employer's own sign-in if there is one."""
 
     house: House
     sign_on: SingleSignOn | None = None
-    called: Mapping[str, Text] = field(default_factory=dict)
     attempts: Attempts = field(default_factory=Attempts)
 
 
@@ -91,7 +89,7 @@ class Visit:
     def telling(self) -> Telling:
         """The words for this visit, over what is in force now."""
         published = in_force(self.house)
-        return Telling(house=self.house, published=published, language=self.language, called=self.console.called)
+        return Telling(house=self.house, published=published, language=self.language)
 
     def done(self) -> object:
         """What the form that led here has to say."""

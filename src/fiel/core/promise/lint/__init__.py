@@ -13,6 +13,7 @@ from fiel.core.promise.lint import (
     benefit,
     bounds,
     levels,
+    look,
     needs,
     recipients,
     references,
@@ -26,6 +27,7 @@ from fiel.core.promise.usecase import Promise
 RULES: Final[tuple[Rule, ...]] = (
     *references.RULES,
     *texts.RULES,
+    *look.RULES,
     *benefit.RULES,
     *needs.RULES,
     *levels.RULES,

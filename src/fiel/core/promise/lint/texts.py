@@ -43,6 +43,8 @@ def _texts(grounds: Grounds) -> Iterator[tuple[Where, Text]]:
         yield ("attributes", attribute.name, "title"), attribute.title
     for kind in promise.events.values():
         yield ("events", kind.name, "title"), kind.title
+    for group, title in promise.groups.items():
+        yield ("items", "groups", group), title
     for where, use_case in grounds.use_cases():
         yield from _of(where, use_case)
     for where, _, need in grounds.needs():
