@@ -21,11 +21,11 @@ What a door calls, in the order of the data's way:
 - `fall_back`: the same question where the store cannot say who is calling: what everybody sees.
 - `reward`: what became of a decision.
 - `explain`: why it was so.
-- `sample`: what somebody invented would be shown at each level, as an example.
 - `staff`: who works for the controller is invited, let in, and shut out.
 - `look`: somebody of them looks at one person's data, for a reason that the person reads.
 - `attend`: the card of one interaction: what somebody lets be used while they are being helped.
 - `rehearse`: what would be stored of one event, if a draft were in force.
+- `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.

@@ -12,11 +12,13 @@ from fiel.core.errors import NotAuthenticated
 from fiel.core.staff import Account, Role
 from fiel.operations.house import House
 from fiel.operations.staff.sign_in import Attempts
+from fiel.operations.tally import Tallies
 from fiel.ports import SingleSignOn
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import in_force
 from fiel.web.console.session import Session
 from fiel.web.cookies import bound, unbound
+from fiel.web.forms import LARGEST_FORM
 from fiel.web.languages import spoken
 from fiel.web.templating import templates
 
@@ -39,9 +41,10 @@ Tab: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """What all visits share: the house, and the employer's own sign-in if there is one."""
+    """What all visits share: the house, how people are counted, and the employer's own sign-in if there is one."""
 
     house: House
+    tallies: Tallies
     sign_on: SingleSignOn | None = None
     attempts: Attempts = field(default_factory=Attempts)
 
@@ -105,7 +108,7 @@ Act: TypeAlias = Callable[[Visit], Response]
 class Room:
     """One page, or what a form of one does, and the roles that may enter.
 
-    `open`: to everybody, also without a session. `tab`: its name in the row at the top, for the roles that may enter;
+    `open`: to everybody, also without a session. `largest`: bytes of its form. `tab`: its name in the row at the top, for the roles that may enter;
     the sentence is `console.tab.NAME`.
     """
 
@@ -115,6 +118,7 @@ class Room:
     roles: Set[Role] = frozenset()
     open: bool = False
     tab: str = ""
+    largest: int = LARGEST_FORM
 
 
 def proof(visit: Visit) -> str:
