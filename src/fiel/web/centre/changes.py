@@ -46,7 +46,7 @@ def show(visit: Visit) -> Response:
 def _change(telling: Telling, changed: Changed) -> Change:
     said = [(each.ordinal, telling.day(each.at.date())) for each in (changed.agreed, changed.current)]
     agreed, current = (telling.say("centre.card.version", ordinal=ordinal, date=day) for ordinal, day in said)
-    edits = {_key(each): edit_of(telling, changed, each) for each in changed.edits}
+    edits = {key_of(each): edit_of(telling, changed, each) for each in changed.edits}
     return Change(
         use_case=changed.current.use_case.id,
         title=telling.own(changed.current.use_case.title),
@@ -98,7 +98,7 @@ def _kept(telling: Telling, kept: Bound) -> str:
     return f"{bound(telling, kept)}; {telling.say(f'receipt.grain.{kept.grain.value}')}"
 
 
-def _key(difference: Difference) -> str:
+def key_of(difference: Difference) -> str:
     """Edits that are told in one line: all bounds of an event, all its fields."""
     parts = difference.part.split(".")
     if parts[0] != "events" or len(parts) <= 2:  # noqa: PLR2004 - events.NAME

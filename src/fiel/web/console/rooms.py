@@ -4,13 +4,16 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import enter, today
+from fiel.web.console import drafts, enter, interaction, today, use_cases
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
 ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
     *today.ROOMS,
+    *use_cases.ROOMS,
+    *drafts.ROOMS,
+    *interaction.ROOMS,
 )
 """Every page, and all that their forms do."""
 

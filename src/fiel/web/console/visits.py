@@ -108,8 +108,8 @@ Act: TypeAlias = Callable[[Visit], Response]
 class Room:
     """One page, or what a form of one does, and the roles that may enter.
 
-    `open`: to everybody, also without a session. `largest`: bytes of its form. `tab`: its name in the row at the top, for the roles that may enter;
-    the sentence is `console.tab.NAME`.
+    `open`: to everybody, also without a session. `largest`: bytes of its form at most. `tab`: its name in the row at the
+    top, for the roles that may enter; the sentence is `console.tab.NAME`.
     """
 
     method: str
