@@ -6,4 +6,13 @@ Not the rules that judge what was read (`fiel.core.promise.lint`), and not what 
 from fiel.registry.reading import DRAFT, Reading, check_draft, check_promise, check_texts, read_promise, read_texts
 from fiel.registry.writing import write_use_case
 
-__all__ = ["DRAFT", "Reading", "check_draft", "check_promise", "check_texts", "read_promise", "read_texts", "write_use_case"]
+__all__ = [
+    "DRAFT",
+    "Reading",
+    "check_draft",
+    "check_promise",
+    "check_texts",
+    "read_promise",
+    "read_texts",
+    "write_use_case",
+]

@@ -10,8 +10,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from fiel.core.errors import FielError
+from fiel.operations.audit import Audits
 from fiel.operations.house import House
 from fiel.operations.sample import Showcase
+from fiel.operations.tally import Tallies
 from fiel.ports import SingleSignOn
 from fiel.web.api import ROUTES
 from fiel.web.api.documents import describing
@@ -41,7 +43,7 @@ def make_app(
     in elsewhere.
     """
     centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house))
-    console = Console(house=house, sign_on=sign_on)
+    console = Console(house=house, tallies=Tallies(house), audits=Audits(house), sign_on=sign_on)
     app = Starlette(
         routes=[
             *centre_routes(centre),

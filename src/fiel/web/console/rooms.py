@@ -4,13 +4,20 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import enter, today
+from fiel.web.console import changes, choices, enter, keys, look, proof, register, team, today
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
 ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
     *today.ROOMS,
+    *register.ROOMS,
+    *choices.ROOMS,
+    *changes.ROOMS,
+    *proof.ROOMS,
+    *look.ROOMS,
+    *keys.ROOMS,
+    *team.ROOMS,
 )
 """Every page, and all that their forms do."""
 

@@ -10,8 +10,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fiel.core.errors import NotAuthenticated
 from fiel.core.staff import Account, Role
+from fiel.operations.audit import Audits
 from fiel.operations.house import House
 from fiel.operations.staff.sign_in import Attempts
+from fiel.operations.tally import Tallies
 from fiel.ports import SingleSignOn
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import in_force
@@ -39,9 +41,11 @@ Tab: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """What all visits share: the house, and the employer's own sign-in if there is one."""
+    """What all visits share: the house, the counts of people and of proofs that are made aside, and the ways in."""
 
     house: House
+    tallies: Tallies
+    audits: Audits
     sign_on: SingleSignOn | None = None
     attempts: Attempts = field(default_factory=Attempts)
 
