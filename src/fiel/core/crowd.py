@@ -41,6 +41,7 @@ class Counts:
     `people`: everybody who is known. Of them said `yes`, and it counts; said yes to a version that is `asleep` since a
     wider one came; had a yes that `expired`; said `no`. Whoever is in none of these has not decided.
     `reach`: whom a decision may use a level for now, or a further one; so each level counts those of the next as well.
+    `expiring`: those of the yeses that are over within a month.
     """
 
     people: int
@@ -49,6 +50,7 @@ class Counts:
     expired: int
     no: int
     reach: Mapping[Level, int]
+    expiring: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Told:
     expired: Crowd
     no: Crowd
     reach: Mapping[Level, Crowd]
+    expiring: Crowd = Crowd(0)
 
     @property
     def undecided(self) -> Crowd:
@@ -81,4 +84,5 @@ def tell(counts: Counts) -> Told:
         expired=told(counts.expired),
         no=told(counts.no),
         reach={level: told(people) for level, people in counts.reach.items()},
+        expiring=told(counts.expiring),
     )

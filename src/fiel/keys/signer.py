@@ -47,6 +47,10 @@ class Ed25519Signer:
         """The 64-byte signature of a message."""
         return self._secret.sign(message)
 
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether it is the signature of that message by this key."""
+        return verify(self._public, message, signature)
+
 
 def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether the holder of the key signed the message; a key or signature that is none answers False."""

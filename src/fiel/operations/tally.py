@@ -18,8 +18,9 @@ from fiel.core.consent.choice import Status
 from fiel.core.crowd import Counts, Told, tell
 from fiel.core.errors import FielError
 from fiel.core.ids import UseCaseId
+from fiel.core.notices import NOT_YET
 from fiel.core.permit import Act, Refusal, Refused
-from fiel.core.promise.usecase import Level, UseCase
+from fiel.core.promise.usecase import LegalBasis, Level, UseCase
 from fiel.operations.faults import note
 from fiel.operations.house import House
 from fiel.operations.sweep import Sweep, look
@@ -114,7 +115,10 @@ class _Counting:
                 continue
             question = Question(act=Act.USE, now=self.now)
             weighed = weigh(self.house, tx, swept.person, use_case=name, question=question)
-            self.said[name, _said(weighed)] += 1
+            said = _said(weighed)
+            self.said[name, said] += 1
+            if said == "yes" and _is_over_by(weighed, self.now + NOT_YET):
+                self.said[name, "expiring"] += 1
             if not isinstance(weighed.ruling, Refusal):
                 self.reached[name, weighed.ruling.level] += 1
         return True
@@ -127,6 +131,7 @@ class _Counting:
             asleep=self.said[case.id, "asleep"],
             expired=self.said[case.id, "expired"],
             no=self.said[case.id, "no"],
+            expiring=self.said[case.id, "expiring"],
             reach={
                 level: sum(self.reached[case.id, further] for further in Level if further >= level)
                 for level in case.levels
@@ -146,3 +151,10 @@ def _said(weighed: Weighed) -> str:
     if standing.status in _NOES and not in_part:
         return "no"
     return "open"
+
+
+def _is_over_by(weighed: Weighed, then: datetime) -> bool:
+    """Whether a yes that nobody renews is over by then."""
+    standing, agreement = weighed.standing, weighed.agreement
+    on_consent = agreement.use_case.basis is LegalBasis.CONSENT
+    return on_consent and standing.at is not None and standing.at + agreement.terms.consent_lasts <= then

@@ -153,6 +153,10 @@ class Signer(Protocol):
         """The 64-byte signature of a message."""
         ...
 
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether it is the signature of that message by the public half."""
+        ...
+
 
 class Tokens(Protocol):
     """Sealed tokens: what Fiel tells itself through somebody else's hands."""

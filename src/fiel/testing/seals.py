@@ -13,7 +13,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -218,6 +218,14 @@ class MemorySigner:
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature."""
         return self._key.sign(message)
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether it is the signature of that message."""
+        try:
+            self._key.public_key().verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
 
 
 class MemoryTokens:

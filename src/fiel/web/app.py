@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from fiel.core.errors import FielError
+from fiel.operations.audit import Audits
 from fiel.operations.house import House
 from fiel.operations.sample import Showcase
 from fiel.operations.tally import Tallies
@@ -42,7 +43,7 @@ def make_app(
     in elsewhere.
     """
     centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house))
-    console = Console(house=house, tallies=Tallies(house), sign_on=sign_on)
+    console = Console(house=house, tallies=Tallies(house), audits=Audits(house), sign_on=sign_on)
     app = Starlette(
         routes=[
             *centre_routes(centre),

@@ -46,15 +46,20 @@ def show(visit: Visit) -> Response:
 def _change(telling: Telling, changed: Changed) -> Change:
     said = [(each.ordinal, telling.day(each.at.date())) for each in (changed.agreed, changed.current)]
     agreed, current = (telling.say("centre.card.version", ordinal=ordinal, date=day) for ordinal, day in said)
-    edits = {key_of(each): edit_of(telling, changed, each) for each in changed.edits}
     return Change(
         use_case=changed.current.use_case.id,
         title=telling.own(changed.current.use_case.title),
         agreed=agreed,
         current=current,
         covered=changed.covered,
-        edits=tuple(sorted(edits.values(), key=lambda edit: not edit.wider)),
+        edits=edits_of(telling, changed),
     )
+
+
+def edits_of(telling: Telling, changed: Changed) -> tuple[Edit, ...]:
+    """All edits in words, those first that ask for more."""
+    edits = {_key(each): edit_of(telling, changed, each) for each in changed.edits}
+    return tuple(sorted(edits.values(), key=lambda edit: not edit.wider))
 
 
 def edit_of(telling: Telling, changed: Changed, difference: Difference) -> Edit:
@@ -98,7 +103,7 @@ def _kept(telling: Telling, kept: Bound) -> str:
     return f"{bound(telling, kept)}; {telling.say(f'receipt.grain.{kept.grain.value}')}"
 
 
-def key_of(difference: Difference) -> str:
+def _key(difference: Difference) -> str:
     """Edits that are told in one line: all bounds of an event, all its fields."""
     parts = difference.part.split(".")
     if parts[0] != "events" or len(parts) <= 2:  # noqa: PLR2004 - events.NAME

@@ -8,9 +8,7 @@ from fiel.core.ids import UseCaseId
 from fiel.core.promise.usecase import LegalBasis, UseCase
 from fiel.operations.tally import Tally
 from fiel.web.centre.telling import Telling
-
-NARROW = "\u202f"
-"""A narrow space that does not break, between thousands."""
+from fiel.web.console.words import crowd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +22,6 @@ class Part:
     width: float
 
 
-def in_words(telling: Telling, crowd: Crowd) -> str:
-    """So many at least, or that they are few."""
-    if crowd.is_few:
-        return telling.say("console.crowd.few")
-    return telling.say("console.crowd.some", count=number(crowd.least))
-
-
-def number(count: int) -> str:
-    """A whole number, its thousands apart."""
-    return f"{count:,}".replace(",", NARROW)
-
-
 def told_of(tally: Tally | None, name: UseCaseId) -> Told | None:
     """What may be told of one use case; None where nobody was counted yet."""
     return tally.use_cases.get(name) if tally is not None else None
@@ -44,11 +30,11 @@ def told_of(tally: Tally | None, name: UseCaseId) -> Told | None:
 def bar_of(telling: Telling, case: UseCase, told: Told) -> tuple[Part, ...]:
     """Who said what, each part as wide as its told number; where nobody is asked, who is reached and who objected."""
     counted = list(_counted(case, told))
-    whole = sum(crowd.least for _, crowd in counted) or 1
+    whole = sum(people.least for _, people in counted) or 1
     parts, start = [], 0.0
-    for kind, crowd in counted:
-        width = round(100 * crowd.least / whole, 2)
-        label, words = telling.say(f"console.said.{kind}"), in_words(telling, crowd)
+    for kind, people in counted:
+        width = round(100 * people.least / whole, 2)
+        label, words = telling.say(f"console.use_cases.said.{kind}"), crowd(telling, people)
         parts.append(Part(kind=kind, label=label, told=words, start=round(start, 2), width=width))
         start += width
     return tuple(parts)
@@ -60,6 +46,7 @@ def _counted(case: UseCase, told: Told) -> Iterator[tuple[str, Crowd]]:
         yield "objected", told.no
         return
     yield "yes", told.yes
+    yield "asleep", told.asleep
+    yield "expired", told.expired
     yield "no", told.no
-    yield "lapsed", Crowd(told.asleep.least + told.expired.least)
-    yield "open", told.undecided
+    yield "undecided", told.undecided

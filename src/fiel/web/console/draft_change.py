@@ -14,9 +14,10 @@ from fiel.operations.show import Changed, Stand
 from fiel.operations.tally import Tally
 from fiel.ports import PublishedVersion
 from fiel.web.centre.cards import Card, card_of
-from fiel.web.centre.changes import Edit, edit_of, key_of
+from fiel.web.centre.changes import Edit, edits_of
 from fiel.web.centre.telling import Telling
-from fiel.web.console.crowds import in_words, told_of
+from fiel.web.console.crowds import told_of
+from fiel.web.console.words import crowd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,7 @@ def _edits(telling: Telling, agreed: UseCase, current: UseCase) -> tuple[Edit, .
     highest = max(agreed.highest, current.highest)
     differences = compare(agreed, current, level=highest)
     changed = Changed(agreed=before, current=after, edits=differences, covered=covers(agreed, current, level=highest))
-    edits = {key_of(each): edit_of(telling, changed, each) for each in differences}
-    return tuple(sorted(edits.values(), key=lambda edit: not edit.wider))
+    return edits_of(telling, changed)
 
 
 def _asked(telling: Telling, revision: Revision, told: Told | None, *, case: UseCase) -> str:
@@ -104,10 +104,10 @@ def _asked(telling: Telling, revision: Revision, told: Told | None, *, case: Use
     if not revision.dormant:
         return telling.say("console.draft.asked.nobody")
     levels = ", ".join(f"“{telling.say(f'level.{level.word}')}”" for level in revision.dormant)
-    crowd = told.reach.get(revision.dormant[0]) if told else None
-    if crowd is None:
+    reached = told.reach.get(revision.dormant[0]) if told else None
+    if reached is None:
         return telling.say("console.draft.asked.levels", levels=levels)
-    return telling.say("console.draft.asked.people", levels=levels, count=in_words(telling, crowd))
+    return telling.say("console.draft.asked.people", levels=levels, count=crowd(telling, reached))
 
 
 def _ordinal(telling: Telling, case: UseCase) -> int:

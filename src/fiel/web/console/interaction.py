@@ -95,8 +95,10 @@ def laid(telling: Telling, attended: Attended) -> Laid:
 
 def _verdict(telling: Telling, attended: Attended) -> str:
     if attended.reason != "permitted":
-        return telling.say("console.card.nothing", why=telling.say(f"console.card.because.{attended.reason}"))
-    return telling.say("console.card.as_far_as", level=telling.say(f"level.{attended.allowed.word}"))
+        return telling.say(
+            "console.interaction.nothing", why=telling.say(f"console.interaction.because.{attended.reason}")
+        )
+    return telling.say("console.interaction.as_far_as", level=telling.say(f"level.{attended.allowed.word}"))
 
 
 def _shelf(telling: Telling, case: UseCase, piece: Piece) -> Shelf:
@@ -125,7 +127,7 @@ def _fact(telling: Telling, scored: Scored, *, grain: Grain) -> Fact:
 
 def _parts(telling: Telling, reasons: list[Reason]) -> Iterator[str]:
     for reason in reasons:
-        yield telling.say("console.card.part", name=telling.field(reason.name), value=_value(telling, reason))
+        yield telling.say("console.interaction.part", name=telling.field(reason.name), value=_value(telling, reason))
 
 
 def _value(telling: Telling, reason: Reason) -> str:

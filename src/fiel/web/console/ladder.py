@@ -16,7 +16,7 @@ from fiel.core.promise.usecase import LegalBasis, Level, UseCase
 from fiel.web.balance.speech import Speech
 from fiel.web.centre.needs import included
 from fiel.web.centre.telling import Telling
-from fiel.web.console.crowds import in_words
+from fiel.web.console.words import crowd
 
 TOP: Final = 18
 BOTTOM: Final = 208
@@ -105,19 +105,19 @@ def sentence(telling: Telling, case: UseCase) -> str:
     """What the balance says, in one sentence; why it says nothing, where it does not."""
     found = telling.published.figures(case)
     if case.measure is None:
-        return telling.say("console.balance.not_declared")
+        return telling.say("console.use_cases.balance.not_declared")
     if found is None:
-        return telling.say("console.balance.not_yet")
+        return telling.say("console.use_cases.balance.not_yet")
     enough = least_enough(found)
     if enough is None:
-        return telling.say("console.balance.too_few")
+        return telling.say("console.use_cases.balance.too_few")
     name = telling.say(f"level.{enough.word}")
     right = _of_ten(telling, found, enough)
     if enough is Level.NONE:
-        return telling.say("console.balance.nothing_earned", right=right)
+        return telling.say("console.use_cases.balance.nothing_earned", right=right)
     if enough == case.highest:
-        return telling.say("console.balance.all_earned", level=name, right=right)
-    return telling.say("console.balance.enough", level=name, right=right)
+        return telling.say("console.use_cases.balance.all_earned", level=name, right=right)
+    return telling.say("console.use_cases.balance.enough", level=name, right=right)
 
 
 def steps_of(telling: Telling, case: UseCase, told: Told | None) -> tuple[Step, ...]:
@@ -138,10 +138,10 @@ def _steps(telling: Telling, case: UseCase, told: Told | None) -> Iterator[Step]
         reached = told.reach.get(level) if told else None
         yield Step(
             label=telling.say(f"level.{level.word}"),
-            keeps=" · ".join(included(telling, case, level)) or telling.say("console.balance.nothing"),
-            right=_of_ten(telling, found, level) if found else telling.say("console.balance.unmeasured"),
+            keeps=" · ".join(included(telling, case, level)) or telling.say("console.use_cases.balance.nothing"),
+            right=_of_ten(telling, found, level) if found else telling.say("console.use_cases.balance.unmeasured"),
             people=str(figure.people) if figure and figure.right else "–",
-            reached=in_words(telling, reached) if reached else "–",
+            reached=crowd(telling, reached) if reached else "–",
             enough=level == enough,
         )
 
@@ -151,24 +151,24 @@ def _less(telling: Telling, case: UseCase, told: Told) -> Iterator[str]:
     enough = least_enough(found) if found else None
     if enough is not None and enough < case.highest:
         yield telling.say(
-            "console.less.enough",
+            "console.use_cases.less.enough",
             level=telling.say(f"level.{enough.word}"),
             highest=telling.say(f"level.{case.highest.word}"),
         )
     if not told.asleep.is_few:
-        yield telling.say("console.less.asleep", count=in_words(telling, told.asleep))
+        yield telling.say("console.use_cases.less.asleep", count=crowd(telling, told.asleep))
     short = [level for level in case.levels[:-1] if told.reach[level].least > told.reach[case.highest].least]
     if short and case.basis is LegalBasis.CONSENT:
         nearest = short[0]
         yield telling.say(
-            "console.less.short",
-            nearer=in_words(telling, told.reach[nearest]),
+            "console.use_cases.less.short",
+            nearer=crowd(telling, told.reach[nearest]),
             level=telling.say(f"level.{nearest.word}"),
-            further=in_words(telling, told.reach[case.highest]),
+            further=crowd(telling, told.reach[case.highest]),
             highest=telling.say(f"level.{case.highest.word}"),
         )
     if not told.undecided.is_few and case.basis is LegalBasis.CONSENT:
-        yield telling.say("console.less.undecided", count=in_words(telling, told.undecided))
+        yield telling.say("console.use_cases.less.undecided", count=crowd(telling, told.undecided))
 
 
 def verdicts(telling: Telling, case: UseCase) -> tuple[str, ...]:
@@ -189,11 +189,11 @@ def _verdicts(telling: Telling, found: Measured) -> Iterator[str]:
 def _of_ten(telling: Telling, found: Measured, level: Level) -> str:
     figure = found.of(level)
     if figure is None or figure.right is None:
-        return telling.say("console.balance.unmeasured")
+        return telling.say("console.use_cases.balance.unmeasured")
     speech = Speech(language=telling.language, phrases=telling.phrases)
     right = figure.right
     mean, low, high = (speech.number(each * 10, digits=1) for each in (right.share, right.low, right.high))
-    return telling.say("console.balance.of_ten", mean=mean, low=low, high=high)
+    return telling.say("console.use_cases.balance.of_ten", mean=mean, low=low, high=high)
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -4,7 +4,20 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import drafts, enter, interaction, today, use_cases
+from fiel.web.console import (
+    changes,
+    choices,
+    drafts,
+    enter,
+    interaction,
+    keys,
+    look,
+    proof,
+    register,
+    team,
+    today,
+    use_cases,
+)
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
@@ -14,6 +27,13 @@ ALL: Final[tuple[Room, ...]] = (
     *use_cases.ROOMS,
     *drafts.ROOMS,
     *interaction.ROOMS,
+    *register.ROOMS,
+    *choices.ROOMS,
+    *changes.ROOMS,
+    *proof.ROOMS,
+    *look.ROOMS,
+    *keys.ROOMS,
+    *team.ROOMS,
 )
 """Every page, and all that their forms do."""
 

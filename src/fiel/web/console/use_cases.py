@@ -13,6 +13,7 @@ from fiel.operations.tally import Tally
 from fiel.web.centre.telling import Telling
 from fiel.web.console import ladder
 from fiel.web.console.crowds import Part, bar_of, told_of
+from fiel.web.console.drafts import WRITERS
 from fiel.web.console.needle import Needle, needle_of
 from fiel.web.console.visits import Room, Visit, page
 
@@ -70,6 +71,8 @@ def show_one(visit: Visit) -> Response:
         steps=ladder.steps_of(telling, case, told),
         verdicts=ladder.verdicts(telling, case),
         source=telling.measured(case),
+        unmeasured=case.measure is not None and telling.published.figures(case) is None,
+        may_draft=visit.who.role in WRITERS,
         less=ladder.asking_less(telling, case, told),
         counted=_counted(telling, tally),
     )
@@ -86,7 +89,7 @@ def weighed(telling: Telling, case: UseCase, tally: Tally | None) -> Weighed:
         person_gains=telling.own(case.benefit.person),
         company_gains=telling.own(case.benefit.company),
         needle=needle,
-        keeps=telling.say(f"console.needle.kept.{needle.kept}"),
+        keeps=telling.say(f"console.use_cases.needle.kept.{needle.kept}"),
         gives=_gives(telling, case, needle),
         bar=bar_of(telling, case, told) if told is not None else (),
         levels=tuple(_levels(telling, case)),
@@ -102,14 +105,14 @@ def _version(telling: Telling, case: UseCase) -> str:
 def _gives(telling: Telling, case: UseCase, needle: Needle) -> str:
     """What the person is measured to gain, or why that is not known."""
     if case.measure is None:
-        return telling.say("console.needle.not_declared")
+        return telling.say("console.use_cases.needle.not_declared")
     found = telling.published.figures(case)
     if found is None:
-        return telling.say("console.needle.not_yet")
+        return telling.say("console.use_cases.needle.not_yet")
     if needle.gain is None:
-        return telling.say("console.needle.cannot_tell")
+        return telling.say("console.use_cases.needle.cannot_tell")
     within, without = telling.benefit(case, case.highest), telling.benefit(case, Level.NONE)
-    return telling.say("console.needle.gives", within=within, without=without)
+    return telling.say("console.use_cases.needle.gives", within=within, without=without)
 
 
 def _levels(telling: Telling, case: UseCase) -> Iterator[str]:
@@ -120,8 +123,8 @@ def _levels(telling: Telling, case: UseCase) -> Iterator[str]:
 
 def _counted(telling: Telling, tally: Tally | None) -> str:
     if tally is None:
-        return telling.say("console.crowd.counting")
-    return telling.say("console.crowd.counted", at=telling.instant(tally.at))
+        return telling.say("console.counting")
+    return f"{telling.say('console.crowd.how')} {telling.say('console.crowd.at', at=telling.instant(tally.at))}"
 
 
 ROOMS = (

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fiel.core.errors import NotAuthenticated
 from fiel.core.staff import Account, Role
+from fiel.operations.audit import Audits
 from fiel.operations.house import House
 from fiel.operations.staff.sign_in import Attempts
 from fiel.operations.tally import Tallies
@@ -41,10 +42,11 @@ Tab: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
-    """What all visits share: the house, how people are counted, and the employer's own sign-in if there is one."""
+    """What all visits share: the house, the counts of people and of proofs that are made aside, and the ways in."""
 
     house: House
     tallies: Tallies
+    audits: Audits
     sign_on: SingleSignOn | None = None
     attempts: Attempts = field(default_factory=Attempts)
 
@@ -108,8 +110,8 @@ Act: TypeAlias = Callable[[Visit], Response]
 class Room:
     """One page, or what a form of one does, and the roles that may enter.
 
-    `open`: to everybody, also without a session. `largest`: bytes of its form at most. `tab`: its name in the row at the
-    top, for the roles that may enter; the sentence is `console.tab.NAME`.
+    `open`: to everybody, also without a session. `largest`: bytes of its form. `tab`: its name in the row at the top,
+    for the roles that may enter; the sentence is `console.tab.NAME`.
     """
 
     method: str
