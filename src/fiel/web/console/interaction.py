@@ -5,6 +5,7 @@ The person is named in a form and never in an address. There is no list of peopl
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from starlette.responses import Response
@@ -24,22 +25,23 @@ AGENTS: Final = frozenset({Role.AGENT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One permitted fact: what it is, its other parts, where it is from and since when."""
+    """One permitted fact: what it is, and its other parts."""
 
     value: str
     more: str
-    source: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """One declared thing with its facts; `permitted` tells nothing held from not allowed."""
+    """One declared thing with its facts, those of one source and day together under both.
+
+    `permitted` tells nothing held from not allowed.
+    """
 
     title: str
     level: str
     permitted: bool
-    facts: tuple[Fact, ...]
+    groups: tuple[tuple[str, tuple[Fact, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +113,22 @@ def _shelf(telling: Telling, case: UseCase, piece: Piece) -> Shelf:
         title=title,
         level=telling.say(f"level.{piece.level.word}"),
         permitted=piece.permitted,
-        facts=tuple(_fact(telling, scored, grain=grain) for scored in piece.facts),
+        groups=tuple(_grouped(telling, piece, grain=grain)),
     )
 
 
-def _fact(telling: Telling, scored: Scored, *, grain: Grain) -> Fact:
+def _grouped(telling: Telling, piece: Piece, *, grain: Grain) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """The facts by where they are from and since when, in the order in which they come: newest first."""
+    for (source, on), facts in groupby(
+        piece.facts, key=lambda scored: (scored.because[0].source, scored.because[0].on)
+    ):
+        where = telling.say(f"console.interaction.source.{source}")
+        yield f"{telling.moment(on, grain)} · {where}", tuple(_fact(telling, scored) for scored in facts)
+
+
+def _fact(telling: Telling, scored: Scored) -> Fact:
     first, *more = scored.because
-    return Fact(
-        value=_value(telling, first),
-        more=" · ".join(_parts(telling, more)),
-        source=telling.say(f"receipt.origin.{first.source}"),
-        when=telling.moment(first.on, grain),
-    )
+    return Fact(value=_value(telling, first), more=" · ".join(_parts(telling, more)))
 
 
 def _parts(telling: Telling, reasons: list[Reason]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def _gives(telling: Telling, case: UseCase, needle: Needle) -> str:
     if needle.gain is None:
         return telling.say("console.use_cases.needle.cannot_tell")
     within, without = telling.benefit(case, case.highest), telling.benefit(case, Level.NONE)
-    return telling.say("console.use_cases.needle.gives", within=within, without=without)
+    return telling.say("console.use_cases.needle.gives", within=within, without=f"{without[:1].lower()}{without[1:]}")
 
 
 def _levels(telling: Telling, case: UseCase) -> Iterator[str]:
