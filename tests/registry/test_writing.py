@@ -17,7 +17,7 @@ from fiel.registry.uses import CONSENT_LASTS, read_use_case
 from tests.core import drawn
 from tests.registry.sound import FILE, USE_CASE
 
-sentences = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).map(str.strip).filter(bool)
+sentences = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).map(str.strip).filter(bool)
 texts: st.SearchStrategy[Text] = st.fixed_dictionaries({"es": sentences, "en": sentences})
 paces = st.sampled_from((1, 7, 30)).map(lambda number: timedelta(days=number))
 attentions = st.builds(
