@@ -31,6 +31,7 @@ class Section:
 
     title: str
     area: str
+    basis: str
     status: str
     since: str
     held: Held
@@ -119,6 +120,7 @@ def _sections(telling: Telling, found: Shown) -> list[Section]:
         Section(
             title=telling.own(stand.use_case.title),
             area=telling.own(areas[stand.use_case.area].title),
+            basis=telling.say(f"console.basis.{stand.use_case.basis.value}"),
             status=telling.say(f"console.seen.status.{stand.standing.status.value}"),
             since=telling.day(stand.standing.at.date()) if stand.standing.at is not None else "",
             held=held_of(telling, stand.use_case, holdings.get(stand.use_case.id), most=MOST),
