@@ -1,4 +1,4 @@
-"""`make screens`: every page of the preference centre and of the console as a picture, at two widths, light and dark, in both languages.
+"""`make screens`: every page of the centre and of the console as a picture, at two widths, light and dark, es and en.
 
 To be looked at: a machine finds that a page fits, and not whether one would be ashamed of it.
 """
