@@ -17,7 +17,7 @@ from fiel.testing.stores.identities import IdentityLaws
 from fiel.testing.stores.ledger import LedgerLaws
 from fiel.testing.stores.mandates import MandateLaws
 from fiel.testing.stores.measurements import MeasurementLaws
-from fiel.testing.stores.outbox import OutboxLaws
+from fiel.testing.stores.outbox import OutboxLaws, UnsentLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
 from fiel.testing.stores.totals import TotalLaws
@@ -41,6 +41,7 @@ class StoreLaws(
     MeasurementLaws,
     ContactLaws,
     OutboxLaws,
+    UnsentLaws,
     AdministrationLaws,
     ReadLaws,
     WriteLaws,
