@@ -1,4 +1,4 @@
-"""The endpoints that are told of changes, read from a file of one's own: it holds secrets, so it is no part of a promise.
+"""The endpoints that are told of changes, read from a file of their own: it holds secrets, and a promise holds none.
 
 [crm]
 url = "https://crm.example/hooks/fiel"
