@@ -6,14 +6,16 @@ says yes to it (double opt-in). What the controller's own server gives, the cont
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from fiel.core.consent.choice import Attestation
-from fiel.core.errors import Conflict, Malformed, NotAuthenticated
+from fiel.core.errors import Conflict, Malformed, NotAuthenticated, TooMany
 from fiel.core.ids import Identifier, LookupTag
 from fiel.core.notices import Kind
 from fiel.operations.choose import enrol
 from fiel.operations.house import House
+from fiel.operations.limit import Limit
 from fiel.operations.notices.links import Does, Link, followed
 from fiel.operations.tell import contact_of
 from fiel.operations.weigh import meet_person
@@ -24,6 +26,9 @@ LONGEST: Final = 254
 
 MOST_OF_ONE: Final = 5
 """People who may share an address, as a household does: more would make it a way to flood somebody."""
+
+_OF_PERSON: Final = Limit("questions of a person", 5, timedelta(days=1))
+_OF_ADDRESS: Final = Limit("questions to an address", 3, timedelta(days=1))
 
 _LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -57,9 +62,11 @@ def give_address(house: House, identifier: Identifier, *, address: str, language
     """Keep an address; done when it is durable. The person is asked by mail whether it is theirs.
 
     Raises `Malformed` for what is none, `Conflict` if too many share it, or for somebody who was erased and does not
-    come back by themselves.
+    come back by themselves, `TooMany` for somebody who types one after the other.
     """
     given = Contact(address=mail_address(address), language=language, by=by, given=house.clock.now())
+    if by is Attestation.PERSON:
+        _refuse_flood(house, identifier, given)
     return house.store.write(lambda tx: _give(house, tx, identifier, given=given)).result()
 
 
@@ -78,6 +85,13 @@ def remove_address(house: House, identifier: Identifier) -> bool:
 def confirm_address(house: House, token: str) -> Contact:
     """The button behind the question: the address is proved. Raises `NotAuthenticated` for a link that is over."""
     return house.store.write(lambda tx: _confirm(house, tx, token)).result()
+
+
+def _refuse_flood(house: House, identifier: Identifier, given: Contact) -> None:
+    """Whoever types addresses of others, or one of somebody's again and again, is stopped before anything is sent."""
+    for limit, whom in ((_OF_PERSON, f"{identifier.kind} {identifier.value}"), (_OF_ADDRESS, given.address.lower())):
+        if not house.limits.allow(limit, whom, name=house.names.address, now=given.given):
+            raise TooMany("too many letters were asked for", hint="try again tomorrow")
 
 
 def _give(house: House, tx: Transaction, identifier: Identifier, *, given: Contact) -> Contact:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
+from fiel.core.errors import TooMany
 from fiel.core.ids import Identifier
 from fiel.core.notices import Kind
 from fiel.operations.enter import is_spent, spend
 from fiel.operations.house import House
+from fiel.operations.limit import Limit
 from fiel.operations.notices.contact import address_tag, mail_address, still_at
 from fiel.operations.notices.links import Does, followed
 from fiel.ports import MAIL, Parcel
@@ -20,9 +22,21 @@ STALE: Final = timedelta(minutes=15)
 """After so long nobody waits for the link any more, and it is not sent."""
 
 
-def ask_for_a_link(house: House, address: str, *, language: str) -> None:
-    """Let a link be sent; done when the wish is durable. Raises `Malformed` for what is no address."""
-    typed, now = mail_address(address), house.clock.now()
+_OF_CLIENT: Final = Limit("links for a client", 10, STALE)
+_OF_ADDRESS: Final = Limit("links to an address", 3, STALE)
+
+
+def ask_for_a_link(house: House, address: str, *, language: str, client: str) -> None:
+    """Let a link be sent; done when the wish is durable.
+
+    Raises `Malformed` for what is no address, `TooMany` for a client that asks too often. Too many for one address are
+    let go without a word: what is said must not hang on what others asked for.
+    """
+    typed, now, name = mail_address(address), house.clock.now(), house.names.address
+    if not house.limits.allow(_OF_CLIENT, client, name=name, now=now):
+        raise TooMany("too many links were asked for", hint="try again in a quarter of an hour")
+    if not house.limits.allow(_OF_ADDRESS, typed.lower(), name=name, now=now):
+        return
     parcel = Parcel(
         id=house.names.new_record(),
         kind=Kind.ENTER,

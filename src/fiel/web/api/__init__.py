@@ -4,6 +4,7 @@ from typing import Final
 
 from fiel.web.api import (
     choices,
+    contact,
     decide,
     documents,
     health,
@@ -27,6 +28,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *choices.ROUTES,
     *topics.ROUTES,
     *rights.ROUTES,
+    *contact.ROUTES,
     *use_cases.ROUTES,
     *items.ROUTES,
     *ledger.ROUTES,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
-from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
+from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, TooMany, Unknown
 from fiel.web.bodies import take
 from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
 from fiel.web.centre.visits import Centre, Room, Visit, in_force, page
@@ -27,6 +27,7 @@ STATUSES: Final[Mapping[type[FielError], int]] = {
     NotAuthenticated: 401,
     NotAllowed: 403,
     Unknown: 404,
+    TooMany: 429,
     Conflict: 409,
     Malformed: 422,
     Refused: 400,
@@ -80,7 +81,7 @@ class _Reception:
     async def meet(self, request: Request) -> Response:
         """Answer, or say what went wrong."""
         try:
-            form = await _form(request) if self._room.method == "POST" else {}
+            form = await _form(request, lenient=self._room.any_body) if self._room.method == "POST" else {}
         except FielError as error:
             return await run_in_threadpool(self._problem, request, error)
         return await run_in_threadpool(self._served, request, form)
@@ -132,7 +133,7 @@ class _Reception:
 
 def no_entry(visit: Visit) -> Response:
     """The one page for every link that opens nothing, whatever the reason, and for whoever is not in."""
-    response = page(replace(visit, session=None), "no_entry.html", here="", status=401)
+    response = page(replace(visit, session=None), "no_entry.html", here="", status=401, by_mail=visit.house.post.mail)
     response.headers["WWW-Authenticate"] = 'Bearer realm="fiel"'
     return response
 
@@ -143,8 +144,15 @@ def _refuse_from_elsewhere(visit: Visit) -> None:
         raise NotAllowed("the form does not come from a page of this session")
 
 
-async def _form(request: Request) -> Mapping[str, str]:
-    """The fields of a form; several of one name are joined by lines."""
+async def _form(request: Request, *, lenient: bool = False) -> Mapping[str, str]:
+    """The fields of a form; several of one name are joined by lines.
+
+    Where it is `lenient`, a body of another kind is taken in up to the same size, and not looked at.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if lenient and media not in FORM:
+        await take(request, largest=LARGEST_FORM, media={media})
+        return {}
     raw = await take(request, largest=LARGEST_FORM, media=FORM)
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")

@@ -16,6 +16,7 @@ from fiel.operations.enter import spend
 from fiel.operations.erase import erase
 from fiel.operations.prove import checkpoint
 from fiel.web.api.rights import certificate_answer
+from fiel.web.centre.letters import section
 from fiel.web.centre.session import drop
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, page
@@ -33,7 +34,7 @@ VERBS: Final[Mapping[str, str]] = {
 
 def show(visit: Visit) -> Response:
     """The six cards."""
-    return page(visit, "rights.html", here="rights", verbs=VERBS, timed=_timed(visit))
+    return page(visit, "rights.html", letters=section(visit), here="rights", verbs=VERBS, timed=_timed(visit))
 
 
 def _timed(visit: Visit) -> str:
