@@ -1,6 +1,5 @@
 """Requests beside a small model: what can follow what, and that nothing is done for whoever may be somebody else."""
 
-from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -9,27 +8,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Conflict, Malformed
-from fiel.core.ids import RequestId
-from fiel.core.law import Right
-from fiel.core.rights import LONGEST_REASON, Move, Request, State, Step, advance
+from fiel.core.rights import LONGEST_REASON, Move, State, Step, advance
+from fiel.testing.builders import a_request
 from fiel.testing.clock import NOON
 
 TODAY: Final = NOON.date()
 PERSON, CONTROLLER, MACHINE = Attestation.PERSON, Attestation.CONTROLLER, Attestation.MACHINE
-
-
-def a_request() -> Request:
-    """One that just came in, nobody knows from whom."""
-    return Request(
-        id=RequestId("00"),
-        right=Right.ACCESS,
-        use_case=None,
-        law="eu",
-        at=NOON,
-        received=TODAY,
-        due=TODAY + timedelta(days=30),
-        asked_by=CONTROLLER,
-    )
 
 
 def a_step(move: Move, *, by: Attestation = CONTROLLER, reason: str = "because") -> Step:
