@@ -46,6 +46,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "POST /v1/subjects/{id}/objections/{use_case}": Verb.CHOICES,
     "GET /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
     "PUT /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
+    "GET /v1/subjects/{id}/card": Verb.RIGHTS,
+    "PUT /v1/subjects/{id}/card": Verb.RIGHTS,
     "GET /v1/subjects/{id}/data": Verb.RIGHTS,
     "GET /v1/subjects/{id}/uses": Verb.RIGHTS,
     "GET /v1/subjects/{id}/receipts": Verb.RIGHTS,

@@ -59,7 +59,7 @@ class Form(Generic[T]):
 
 COMPARTMENT: Final = Form(1, Compartment)
 USE: Final = Form(6, UseRecord, earlier=[2])
-IDENTITY: Final = Form(3, Identity)
+IDENTITY: Final = Form(8, Identity, earlier=[3])
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
 REQUEST: Final = Form(7, Request)

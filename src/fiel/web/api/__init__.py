@@ -3,6 +3,7 @@
 from typing import Final
 
 from fiel.web.api import (
+    card,
     choices,
     decide,
     documents,
@@ -27,6 +28,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *outcomes.ROUTES,
     *choices.ROUTES,
     *topics.ROUTES,
+    *card.ROUTES,
     *rights.ROUTES,
     *requests.ROUTES,
     *use_cases.ROUTES,
