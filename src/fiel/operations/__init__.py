@@ -24,7 +24,7 @@ What a door calls, in the order of the data's way:
 - `explain`: why it was so.
 - `show`: what is held of somebody and how it was used, for them.
 - `expire`: time has passed, for everybody.
-- `ask`: a right is asked for, and what can be done at once is.
+- `exercise`: a right is asked for, and what can be done at once is.
 - `attend`: what becomes of what was asked for.
 - `erase`: the right to be erased, for one.
 - `prove`: receipts, checkpoints and proofs to take home.

@@ -16,7 +16,7 @@ from fiel.core.errors import Conflict, Unknown
 from fiel.core.ids import Identifier, LookupTag, RequestId
 from fiel.core.law import reply_by
 from fiel.core.rights import Move, Request, State, Step, advance
-from fiel.operations.ask import Attended, fulfil
+from fiel.operations.exercise import Attended, fulfil
 from fiel.operations.house import House
 from fiel.operations.weigh import Person, known_person
 from fiel.ports import Transaction

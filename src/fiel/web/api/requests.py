@@ -12,8 +12,8 @@ from fiel.core.ids import Identifier, RequestId, UseCaseId
 from fiel.core.law import Right
 from fiel.core.rights import LONGEST_REASON, Move, Request
 from fiel.core.scope import Verb
-from fiel.operations.ask import Attended, Wish, ask
 from fiel.operations.attend import Turn, all_requests, attend, find_request, requests_of
+from fiel.operations.exercise import Attended, Wish, exercise
 from fiel.operations.prove import checkpoint
 from fiel.web.api.choices import SUBJECT, entry_answer
 from fiel.web.api.held import CertificateAnswer
@@ -93,7 +93,7 @@ async def post(call: Call) -> RequestAnswer:
         use_case=None if body.use_case is None else UseCaseId(body.use_case),
         note=body.note,
     )
-    return _answer(call, await done(ask(call.house, call.subject(), wish)))
+    return _answer(call, await done(exercise(call.house, call.subject(), wish)))
 
 
 async def get_own(call: Call) -> RequestsAnswer:
