@@ -25,7 +25,7 @@ from fiel.ports.notices import (
     Posted,
     Waiting,
 )
-from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.people import Choices, Compartments, Identities, Ledger, Requests, Uses
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -87,6 +87,7 @@ __all__ = [
     "PublishedModel",
     "PublishedVersion",
     "Recorded",
+    "Requests",
     "Seals",
     "Signer",
     "Spot",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from fiel.web.api import (
+    card,
     choices,
     contact,
     decide,
@@ -11,6 +12,7 @@ from fiel.web.api import (
     items,
     ledger,
     outcomes,
+    requests,
     rights,
     segment,
     topics,
@@ -27,8 +29,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     *outcomes.ROUTES,
     *choices.ROUTES,
     *topics.ROUTES,
+    *card.ROUTES,
     *rights.ROUTES,
     *contact.ROUTES,
+    *requests.ROUTES,
     *use_cases.ROUTES,
     *items.ROUTES,
     *ledger.ROUTES,

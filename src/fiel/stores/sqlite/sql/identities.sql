@@ -17,6 +17,9 @@ DELETE FROM contacts WHERE lookup = ?;
 -- name: remove_notices
 DELETE FROM outbox WHERE person = ?;
 
+-- name: remove_requests
+DELETE FROM requests WHERE lookup = ?;
+
 -- name: page
 SELECT lookup, slot, key, revision, sealed FROM identities WHERE lookup > ? ORDER BY lookup LIMIT ?;
 
