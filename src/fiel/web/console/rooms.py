@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import changes, choices, enter, keys, look, proof, register, team, today
+from fiel.web.console import changes, choices, enter, keys, look, proof, register, requests, team, today
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
@@ -12,6 +12,7 @@ ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
     *today.ROOMS,
     *register.ROOMS,
+    *requests.ROOMS,
     *choices.ROOMS,
     *changes.ROOMS,
     *proof.ROOMS,
