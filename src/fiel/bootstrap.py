@@ -7,11 +7,12 @@ import random
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from fiel.calendars import PublicCalendars
 from fiel.core.consent.checkpoint import Checkpoint
@@ -20,12 +21,20 @@ from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
 from fiel.core.law import Jurisdiction
 from fiel.core.promise.lint.grounds import Appetite
 from fiel.core.use.decision import Strategy
+from fiel.egress import Egress
 from fiel.keys.passwords import HashedPasswords
+from fiel.keys.private_file import read_private
 from fiel.keys.signer import Ed25519Signer
 from fiel.keys.vault import Vault, holds_keys
+from fiel.notices.endpoints import Endpoint, endpoints_in
+from fiel.notices.folder import FolderMailer
+from fiel.notices.smtp import SmtpMailer, relay_of
+from fiel.notices.webhook import WebHooks
 from fiel.operations.house import House
+from fiel.operations.notices.contact import mail_address
+from fiel.operations.notices.deliver import Carriers
 from fiel.operations.published import Shelf
-from fiel.ports import CrashPoint, calm
+from fiel.ports import CrashPoint, Letterbox, Mailer, Post, calm
 from fiel.settings import Settings
 from fiel.stores.sqlite import FILE, SqliteStore
 
@@ -43,11 +52,21 @@ class WallClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A Fiel that is open: the house for operations, and the vault for the doors (subject tokens, public key)."""
+    """A Fiel that is open: the house for operations, and the vault for the doors (subject tokens, public key).
+
+    `carriers`: who takes notices out of the house. `letterbox`: the folder of letters, where one develops.
+    """
 
     house: House
     vault: Vault
     settings: Settings
+    carriers: Carriers
+    letterbox: Letterbox | None = None
+
+    def at(self, url: str) -> "Opened":
+        """The same where people find it at that address, unless the settings say where."""
+        post = replace(self.house.post, url=self.settings.url or url)
+        return replace(self, house=replace(self.house, post=post))
 
 
 @contextmanager
@@ -63,22 +82,77 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
         vault = stack.enter_context(Vault.open(settings.root_key, settings.keys, writer=True, crash=crash))
         store = SqliteStore.open(settings.data, seals=vault.seals, exclusive=serving, crash=crash)
         stack.callback(store.close)
-        strategies = load_strategies()
+        strategies, clock = load_strategies(), WallClock()
+        channels = _channels(settings, clock)
         house = House(
             store=store,
             names=vault.names,
             signer=_signer(vault, settings.origin),
             tokens=vault.tokens,
             passwords=HashedPasswords(),
-            clock=WallClock(),
+            clock=clock,
             calendars=PublicCalendars(),
             strategies=strategies,
             laws=load_laws(),
             phrases=load_phrases(),
             draw=random.SystemRandom().random,
             shelf=Shelf(strategies),
+            post=channels.post,
         )
-        yield Opened(house=house, vault=vault, settings=settings)
+        yield Opened(
+            house=house, vault=vault, settings=settings, carriers=channels.carriers, letterbox=channels.letterbox
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channels:
+    """By which ways notices leave, and who carries them."""
+
+    post: Post
+    carriers: Carriers
+    letterbox: FolderMailer | None
+
+
+def _channels(settings: Settings, clock: WallClock) -> _Channels:
+    endpoints = _endpoints(settings)
+    letterbox = FolderMailer(settings.letters, now=clock.now) if settings.letterbox else None
+    mailer = letterbox or _mailer(settings, clock)
+    hooks = WebHooks(endpoints, egress=Egress(settings.reach), now=clock.now)
+    names = tuple(each.hook for each in endpoints.values())
+    return _Channels(
+        post=Post(mail=mailer is not None, url=settings.url, hooks=names),
+        carriers=Carriers(hooks=hooks, mailer=mailer),
+        letterbox=letterbox,
+    )
+
+
+MOST_OF_ENDPOINTS: Final = 1 << 16
+"""Bytes of the file of endpoints that are read."""
+
+
+def _endpoints(settings: Settings) -> Mapping[str, Endpoint]:
+    """The endpoints of the file, if there is one; raises `KeyMissing` if others may read its secrets."""
+    if settings.webhooks is None:
+        return {}
+    content = read_private(settings.webhooks, what="the file of endpoints", most=MOST_OF_ENDPOINTS)
+    try:
+        return {} if content is None else endpoints_in(content.decode())
+    except UnicodeDecodeError:
+        raise SettingsInvalid("the file of endpoints is not UTF-8", hint="write it anew") from None
+
+
+def _mailer(settings: Settings, clock: WallClock) -> Mailer | None:
+    """Who sends letters, if somebody does; raises `SettingsInvalid` for half a setting."""
+    if settings.smtp is None:
+        return None
+    relay = relay_of(settings.smtp)
+    if not settings.url:
+        raise SettingsInvalid("`FIEL_URL` is missing, and letters carry links", hint="write `https://privacy.example`")
+    try:
+        sender = mail_address(settings.sender or "")
+    except Malformed as error:
+        raise SettingsInvalid("`FIEL_MAIL_FROM` is missing, or no address", hint=error.hint) from None
+    return SmtpMailer(relay, sender=sender, now=clock.now)
 
 
 def _signer(vault: Vault, origin: str | None) -> Ed25519Signer:

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from fiel.core.errors import SettingsInvalid
 from fiel.egress import PUBLIC, Reach
@@ -15,6 +16,9 @@ class Settings:
     """The folders of one Fiel: the promise, what is stored (`data`), and the root key, which lies outside of it.
 
     `origin` is the ledger's name in checkpoints; None for one made of its key. `reach`: how far requests may go out.
+    `url`: where people find Fiel, for the links in letters. `smtp` and `sender`: the mail server with its password, and
+    the address that letters come from. `webhooks`: the file of endpoints. `letterbox`: letters are laid into a folder
+    instead, for whoever develops.
     """
 
     promise: Path
@@ -22,11 +26,21 @@ class Settings:
     root_key: Path
     origin: str | None = None
     reach: Reach = PUBLIC
+    url: str = ""
+    smtp: str | None = field(default=None, repr=False)
+    sender: str | None = None
+    webhooks: Path | None = None
+    letterbox: bool = False
 
     @property
     def keys(self) -> Path:
         """Where the wrapped keys lie: beside the store, useless without the root key."""
         return self.data / "keys"
+
+    @property
+    def letters(self) -> Path:
+        """Where letters lie that are not sent."""
+        return self.data / "letters"
 
     @classmethod
     def of(cls, promise: Path, *, data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Self:
@@ -34,7 +48,9 @@ class Settings:
 
         `FIEL_DATA` says where data lie (else in `.fiel` of the promise's folder), `FIEL_ROOT_KEY` where the root key
         does (else beside the data folder, under its name with `.key`), `FIEL_ORIGIN` what the ledger is called,
-        `FIEL_EGRESS` how far requests go out. Raises `SettingsInvalid` for what cannot be meant.
+        `FIEL_EGRESS` how far requests go out, `FIEL_URL` where people find Fiel, `FIEL_SMTP_URL` the mail server,
+        `FIEL_MAIL_FROM` the address that letters come from, `FIEL_WEBHOOKS` the file of endpoints (else beside the data
+        folder, under its name with `.webhooks.toml`). Raises `SettingsInvalid` for what cannot be meant.
         """
         folder = data or Path(environ.get("FIEL_DATA") or promise / ".fiel")
         root_key = environ.get("FIEL_ROOT_KEY") or folder.with_name(folder.name + ".key")
@@ -44,7 +60,25 @@ class Settings:
             root_key=Path(root_key),
             origin=environ.get("FIEL_ORIGIN") or None,
             reach=reach_of(environ.get("FIEL_EGRESS", "")),
+            url=public_url(environ.get("FIEL_URL", "")),
+            smtp=environ.get("FIEL_SMTP_URL") or None,
+            sender=environ.get("FIEL_MAIL_FROM") or None,
+            webhooks=Path(environ.get("FIEL_WEBHOOKS") or folder.with_name(folder.name + ".webhooks.toml")),
         )
+
+
+def public_url(text: str) -> str:
+    """Where people find Fiel, without a slash at its end; raises `SettingsInvalid` for what is no such place."""
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    bare = parts.path in {"", "/"} and not parts.query and not parts.fragment and "@" not in parts.netloc
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if parts.scheme not in {"https", "http"} or not parts.hostname or not bare or not plain:
+        raise SettingsInvalid("`FIEL_URL` is no place where people find Fiel", hint="write `https://privacy.example`")
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise SettingsInvalid("`FIEL_URL` is not encrypted", hint="write `https://`: letters carry ways in")
+    return text.rstrip("/")
 
 
 _REACHES: Final = frozenset({"private", "loopback"})

@@ -58,6 +58,12 @@ class Tampered(FielError):
     code = "tampered"
 
 
+class TooMany(FielError):
+    """It was asked for too often; later it may be asked for again."""
+
+    code = "too_many"
+
+
 class Unavailable(FielError):
     """The store, the disk or the clock cannot do what is asked now; nothing acknowledged was lost."""
 

@@ -39,7 +39,7 @@ NOT_YET: Final = timedelta(days=30)
 """How long before a yes is over its person is told, and asked once whether it is to go on."""
 
 FIRST_WAIT: Final = timedelta(minutes=1)
-LONGEST_WAIT: Final = timedelta(hours=4)
+LONGEST_WAIT: Final = timedelta(hours=1)
 GIVEN_UP_AFTER: Final = timedelta(days=7)
 """How long a notice is tried before somebody of the company must see to it."""
 

@@ -1,6 +1,7 @@
 """A text in each language the controller serves; a missing language stops the start, so no page is ever blank."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 Text = Mapping[str, str]
@@ -14,6 +15,11 @@ Value = Scalar | tuple[str, ...]
 
 NO_BREAK: Final = "\u00a0"
 """A space at which no line ends, before a per cent sign."""
+
+
+def dated(phrases: Mapping[str, str], form: str, when: date) -> str:
+    """A `day` or a `month` as the language of these phrases says it."""
+    return phrases[f"date.{form}"].format(day=when.day, month=phrases[f"month.{when.month}"], year=when.year)
 
 
 def percentage(share: float, *, language: str) -> str:

@@ -35,8 +35,8 @@ def create_private(path: Path, content: bytes) -> bool:
     return True
 
 
-def read_private(path: Path, *, what: str) -> bytes | None:
-    """The content of a private file, None if it is not there; `what` names it in errors.
+def read_private(path: Path, *, what: str, most: int = LONGEST) -> bytes | None:
+    """The content of a private file, at most so many bytes of it, None if it is not there; `what` names it in errors.
 
     Raises `KeyMissing` if it cannot be read or others may read it, `SettingsInvalid` if it is no regular file.
     """
@@ -54,7 +54,7 @@ def read_private(path: Path, *, what: str) -> bytes | None:
             raise SettingsInvalid(f"{what} `{path}` is not a regular file", hint="name the file that holds the key")
         if mode & OTHERS:
             raise KeyMissing(f"{what} `{path}` may be read by others", hint=f"chmod 600 {path}")
-        return os.read(descriptor, LONGEST)
+        return os.read(descriptor, most)
     finally:
         os.close(descriptor)
 

@@ -9,6 +9,7 @@ What a door calls, in the order of the data's way:
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
 - `enter`: a link that may be used once is, and is remembered.
+- `introduce`: language, law and age of somebody, which only the needle and the pages read.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
 - `strike`: one thing is struck out of what is held.
@@ -23,12 +24,14 @@ What a door calls, in the order of the data's way:
 - `explain`: why it was so.
 - `staff`: who works for the controller is invited, let in, and shut out.
 - `look`: somebody of them looks at one person's data, for a reason that the person reads.
-- `attend`: the card of one interaction: what somebody lets be used while they are being helped.
+- `lay`: the card of one interaction: what somebody lets be used while they are being helped.
 - `rehearse`: what would be stored of one event, if a draft were in force.
 - `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.
 - `expire`: time has passed, for everybody.
+- `exercise`: a right is asked for, and what can be done at once is.
+- `attend`: what becomes of what was asked for.
 - `erase`: the right to be erased, for one.
 - `prove`: receipts, checkpoints and proofs to take home.
 - `audit`: the whole ledger derived again.

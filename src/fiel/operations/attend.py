@@ -1,118 +1,150 @@
-"""The card of one interaction: while somebody is being helped, what they let be used for that, and nothing more.
+"""What becomes of a request: verified, approved, given more time, done, refused, taken back, lapsed (GDPR art. 12).
 
-It is a look and a decision, as any other: the reason is in the ledger and on its way to the person before anything is
-read, the needle weighs, and the use is in their log. What is declared and not permitted is named (GDPR art. 5(1)).
+Each step is kept with who took it and why; what cannot follow is refused (`core/rights.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
-from fiel.core.errors import Malformed, NotAllowed
-from fiel.core.ids import Identifier, Position, UseCaseId
-from fiel.core.permit import Act, Permit
-from fiel.core.promise.usecase import Level, Minimum, UseCase
-from fiel.core.staff import Account, Role, Why
-from fiel.core.use.decision import Degraded, Scored, Silent
-from fiel.core.use.explanation import verdict
-from fiel.operations.decide import MOST_ITEMS, Ask, decide
+from fiel.core.consent.choice import Attestation
+from fiel.core.errors import Conflict, Unknown
+from fiel.core.ids import Identifier, LookupTag, RequestId
+from fiel.core.law import reply_by
+from fiel.core.rights import Move, Request, State, Step, advance
+from fiel.operations.exercise import Attended, fulfil
 from fiel.operations.house import House
-from fiel.operations.look import look_at
-from fiel.operations.published import Published
-from fiel.operations.weigh import Question, meet_person, weigh
+from fiel.operations.weigh import Person, known_person
+from fiel.ports import Transaction
 
-FACTS: Final = "facts"
-"""The strategy that shows what is held, as it is."""
+UNVERIFIED: Final = timedelta(days=30)
+"""After so long a request that nobody verified is over: the person can ask again at any time."""
 
-EVENT, ATTRIBUTE = "event", "attribute"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attending:
-    """Who of the staff helps whom, for which use case, and why."""
-
-    staff: Account
-    subject: Identifier
-    use_case: UseCaseId
-    reason: str
+ID_BYTES: Final = 16
+PAGE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One thing that the promise declares, and all that may be shown of it: nothing where it is not permitted."""
+class Turn:
+    """A step that somebody wants to take, and the reason that they give."""
 
-    kind: str
-    name: str
-    level: Level
-    permitted: bool
-    facts: tuple[Scored, ...] = ()
+    move: Move
+    by: Attestation
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attended:
-    """The card. `reason` is the needle's verdict; `degraded` and `silent` say why less is shown than is permitted."""
+class Waiting:
+    """A request in the list of the controller, with whose it is."""
 
-    use_case: UseCase
-    position: Position
-    reason: str
-    allowed: Level
-    pieces: tuple[Piece, ...]
-    degraded: Degraded | None
-    silent: Silent | None
+    identifier: Identifier
+    request: Request
 
 
-def attendable(published: Published) -> tuple[UseCase, ...]:
-    """The use cases that have a card: those of which every level shows facts and concludes nothing."""
-    cases = published.promise.use_cases.values()
-    return tuple(case for case in cases if case.rungs and all(rung.strategy == FACTS for rung in case.rungs))
+def attend(house: House, name: RequestId, turn: Turn) -> Future[Attended]:
+    """Take one step; done when it is durable, with all that followed from it.
 
-
-def attend(house: House, attending: Attending) -> Attended:
-    """Look, decide, and lay the card out.
-
-    Raises `NotAllowed` for a role that helps nobody, `Malformed` without a reason or for a use case without a card,
-    `Unknown` if nobody is known by that name: then there is nothing to show, and nobody to tell.
+    Raises `Unknown`, `Conflict` for a step that cannot follow, `Malformed` for one without its reason.
     """
-    if attending.staff.role is not Role.AGENT:
-        raise NotAllowed("this role has no card")
+    return house.store.write(lambda tx: _attend(house, tx, name, turn=turn), urgent=True)
+
+
+def _attend(house: House, tx: Transaction, name: RequestId, *, turn: Turn) -> Attended:
+    person, request = _found(tx, name)
+    step = Step(at=house.clock.now(), move=turn.move, by=turn.by, reason=turn.reason)
+    due = _extended(house, tx, request) if turn.move is Move.EXTEND else None
+    moved = advance(request, step, due=due)
+    if turn.move is Move.FULFIL:
+        return fulfil(house, tx, person, request=moved)
+    tx.requests.put(person.lookup, moved)
+    return Attended(request=moved)
+
+
+def _found(tx: Transaction, name: RequestId) -> tuple[Person, Request]:
+    found = tx.requests.find(name) if _is_an_id(name) else None
+    if found is None:
+        raise Unknown("there is no such request", hint="whoever was erased took theirs along")
+    lookup, request = found
+    identity = tx.identities.find(lookup)
+    if identity is None:
+        raise Unknown("there is no such request", hint="whoever was erased took theirs along")
+    return known_person(lookup, identity), request
+
+
+def _is_an_id(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == ID_BYTES
+    except ValueError:
+        return False
+
+
+def _extended(house: House, tx: Transaction, request: Request) -> date:
+    """The last day if the answer takes longer; raises `Conflict` where the law gives no more time, or it is over."""
+    published = house.shelf.now(tx)
+    law = house.laws.get(request.law) or house.laws[published.promise.jurisdiction]
+    reply = law.replies[request.right].value
+    closed = partial(house.calendars.closed, law)
+    longer = reply_by(law, request.right, request.received, closed=closed, extended=True)
+    if reply is None or reply.extension is None or longer is None:
+        raise Conflict("the law gives no longer term for this, or nobody has verified one")
+    if request.due is not None and house.calendars.day(law, house.clock.now()) > request.due:
+        raise Conflict("the term is over, and only a running one is made longer")
+    return longer
+
+
+def requests_of(house: House, identifier: Identifier) -> Sequence[Request]:
+    """All requests of one person that are kept, oldest first."""
     with house.store.read() as tx:
-        case = house.shelf.now(tx).use_case(attending.use_case)
-        if case not in attendable(house.shelf.now(tx)):
-            raise Malformed(f"`{case.id}` has no card", hint="choose a use case whose strategy is `facts`")
-    seen = look_at(house, attending.subject, staff=attending.staff, why=Why.ASKED, reason=attending.reason).result()
-    ask = Ask(use_case=case.id, subject=attending.subject, candidates=(), limit=MOST_ITEMS)
-    decision = decide(house, ask).release()
+        return tx.requests.of(house.names.lookup(identifier))
+
+
+def find_request(house: House, name: RequestId) -> Waiting:
+    """One request with whose it is; raises `Unknown`."""
     with house.store.read() as tx:
-        question = Question(act=Act.USE, now=house.clock.now())
-        person = meet_person(house, tx, attending.subject)
-        weighed = weigh(house, tx, person, use_case=case.id, question=question)
-    permit = weighed.ruling if isinstance(weighed.ruling, Permit) else None
-    return Attended(
-        use_case=weighed.use_case,
-        position=seen.position,
-        reason=verdict(weighed.ruling),
-        allowed=permit.level if permit else Level.NONE,
-        pieces=tuple(_pieces(weighed.use_case, permit.terms.minimum if permit else None, decision.items)),
-        degraded=decision.outcome.degraded,
-        silent=decision.outcome.silent,
-    )
+        person, request = _found(tx, name)
+        return Waiting(identifier=person.identifier, request=request)
 
 
-def _pieces(case: UseCase, permitted: Minimum | None, items: tuple[Scored, ...]) -> Iterator[Piece]:
-    """Each thing that is declared, least invasive first; a fact is shown where the latest verdict permits it."""
-    for rung in case.rungs:
-        for name in sorted(rung.attributes):
-            allowed = permitted is not None and name in permitted.attributes
-            facts = tuple(item for item in items if item.item == f"{ATTRIBUTE}:{name}")
-            yield Piece(kind=ATTRIBUTE, name=name, level=rung.level, permitted=allowed, facts=facts if allowed else ())
-        for need in rung.events:
-            allowed = permitted is not None and need.event in permitted.events
-            facts = tuple(item for item in items if _happened(item) == need.event)
-            yield Piece(
-                kind=EVENT, name=need.event, level=rung.level, permitted=allowed, facts=facts if allowed else ()
-            )
+def all_requests(house: House) -> Sequence[Waiting]:
+    """All requests that are kept: first those whose day comes first, then those that a person must date, then the rest.
+
+    Those that are over come last, latest first.
+    """
+    found: list[Waiting] = []
+    with house.store.read() as tx:
+        for lookup, request in _each(tx):
+            identity = tx.identities.find(lookup)
+            if identity is not None:
+                found.append(Waiting(identifier=identity.identifier, request=request))
+    return sorted(found, key=_turn)
 
 
-def _happened(item: Scored) -> str | None:
-    """Which event a fact is, None if it is something that was told us."""
-    return item.because[0].kind if item.item.startswith(f"{EVENT}:") and item.because else None
+def _turn(waiting: Waiting) -> tuple[bool, bool, float, str]:
+    request = waiting.request
+    if request.is_over:
+        return True, False, -request.at.timestamp(), request.id
+    return False, request.due is None, float((request.due or request.received).toordinal()), request.id
+
+
+def let_lapse(house: House) -> int:
+    """End the requests that nobody verified in time; answers how many."""
+    before = house.clock.now() - UNVERIFIED
+    with house.store.read() as tx:
+        late = [
+            each.id for _, each in _each(tx) if each.state is State.OPEN and not each.verified and each.at <= before
+        ]
+    for name in late:
+        with suppress(Unknown, Conflict):  # verified, or erased, since it was read
+            attend(house, name, Turn(move=Move.LAPSE, by=Attestation.MACHINE)).result()
+    return len(late)
+
+
+def _each(tx: Transaction) -> Iterator[tuple[LookupTag, Request]]:
+    after: RequestId | None = None
+    while page := tx.requests.page(after, limit=PAGE):
+        yield from page
+        after = page[-1][1].id

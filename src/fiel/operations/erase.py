@@ -17,7 +17,7 @@ from fiel.core.promise.usecase import Level
 from fiel.operations.carry_out import Due, carry_out
 from fiel.operations.house import House
 from fiel.operations.learn import PATIENCE
-from fiel.operations.tell import certificate_paper, erased_parcel, tell_erased
+from fiel.operations.tell import certificate_paper, contact_of, erased_parcel, tell_erased
 from fiel.operations.weigh import Person, meet_person, place_of
 from fiel.ports import PublishedVersion, Recorded, Transaction
 
@@ -49,15 +49,16 @@ class Certificate:
 
 def erase(house: House, identifier: Identifier, *, attested_by: Attestation) -> Future[Certificate]:
     """Erase somebody; done when every key of theirs is zeroed on the disk."""
-    return house.store.write(lambda tx: _erase(house, tx, identifier, attested_by=attested_by), urgent=True)
+    return house.store.write(lambda tx: erase_within(house, tx, identifier, attested_by=attested_by), urgent=True)
 
 
-def _erase(house: House, tx: Transaction, identifier: Identifier, *, attested_by: Attestation) -> Certificate:
+def erase_within(house: House, tx: Transaction, identifier: Identifier, *, attested_by: Attestation) -> Certificate:
+    """The same inside a transaction that is already open."""
     now = house.clock.now()
     person = meet_person(house, tx, identifier)
     destroyed = tuple(_destroy_all(house, tx, person, by=attested_by, now=now)) if person.identity else ()
     if person.identity:
-        parcel = erased_parcel(house, tx.contacts.of(person.lookup), identifier=identifier, at=now)
+        parcel = erased_parcel(house, contact_of(tx, person.lookup), identifier=identifier, at=now)
         tx.identities.remove(person.lookup)
         paper = certificate_paper(((each.recorded, each.tag, each.key) for each in destroyed), at=now)
         tell_erased(house, tx, person.lookup, parcel=replace(parcel, paper=paper))

@@ -1,10 +1,11 @@
 """Everything an operation works with, wired once (`fiel.bootstrap`) and handed to each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Draw, Strategy
+from fiel.operations.limit import Limits
 from fiel.operations.published import Shelf
 from fiel.ports import NO_POST, Calendars, Clock, Names, Passwords, Post, Signer, Store, Tokens
 
@@ -29,3 +30,4 @@ class House:
     draw: Draw
     shelf: Shelf
     post: Post = NO_POST
+    limits: Limits = field(default_factory=Limits)

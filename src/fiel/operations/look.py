@@ -64,13 +64,18 @@ def look_at(house: House, identifier: Identifier, *, staff: Account, why: Why, r
 
 def shown(house: House, seen: Seen) -> Shown:
     """What one look shows; raises `NotAllowed` when it is over."""
-    if house.clock.now() >= seen.until:
-        raise NotAllowed("this look is over", hint="give a reason again")
+    ask_whether_it_lasts(house, seen)
     return Shown(
         stands=show_choices(house, seen.identifier),
         holdings=show_data(house, seen.identifier, by=Attestation.CONTROLLER),
         uses=show_uses(house, seen.identifier, by=Attestation.CONTROLLER),
     )
+
+
+def ask_whether_it_lasts(house: House, seen: Seen) -> None:
+    """Raise `NotAllowed` once a look is over."""
+    if house.clock.now() >= seen.until:
+        raise NotAllowed("this look is over", hint="give a reason again")
 
 
 def show_looks(house: House, identifier: Identifier) -> tuple[Look, ...]:

@@ -7,13 +7,14 @@ controller itself uses, and of nothing else.
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from fiel.core.consent.choice import Attestation
 from fiel.core.consent.leaf import document_of
-from fiel.core.ids import Identifier, LookupTag, UseCaseId
+from fiel.core.errors import KeyMissing, Tampered
+from fiel.core.ids import Identifier, LookupTag, UseCaseId, Version
 from fiel.core.notices import Kind
 from fiel.operations.house import House
 from fiel.ports import (
@@ -33,6 +34,15 @@ SETTLING: Final = timedelta(minutes=2)
 
 NOBODY: Final = bytes(16)
 """The owner of what is about nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a letter is to be about: its kind, and the use case and version, if it is about one."""
+
+    kind: Kind
+    use_case: UseCaseId | None = None
+    version: Version | None = None
 
 
 def tell_choice(house: House, tx: Transaction, lookup: LookupTag, *, identity: Identity, recorded: Recorded) -> None:
@@ -118,11 +128,18 @@ def tell_progress(house: House, tx: Transaction, lookup: LookupTag, *, state: st
     _to_person(tx, lookup, _bare(house, Kind.PROGRESS, why=state))
 
 
-def tell_by_mail(
-    house: House, tx: Transaction, lookup: LookupTag, *, kind: Kind, use_case: UseCaseId | None = None
-) -> bool:
+def tell_by_mail(house: House, tx: Transaction, lookup: LookupTag, *, about: About) -> bool:
     """Tell a person something that is worked out when it is sent; False if they gave no address for it."""
-    return _to_person(tx, lookup, replace(_bare(house, kind), use_case=use_case))
+    parcel = replace(_bare(house, about.kind), use_case=about.use_case, version=about.version)
+    return _to_person(tx, lookup, parcel)
+
+
+def contact_of(tx: Transaction, lookup: LookupTag) -> Contact | None:
+    """The address of somebody; none where it cannot be read: no notice is a reason not to do what it tells of."""
+    try:
+        return tx.contacts.of(lookup)
+    except (KeyMissing, Tampered):
+        return None
 
 
 def _bare(house: House, kind: Kind, *, why: str | None = None) -> Parcel:
@@ -130,7 +147,7 @@ def _bare(house: House, kind: Kind, *, why: str | None = None) -> Parcel:
 
 
 def _to_person(tx: Transaction, lookup: LookupTag, parcel: Parcel, *, after: timedelta = timedelta()) -> bool:
-    contact = tx.contacts.of(lookup)
+    contact = contact_of(tx, lookup)
     if contact is None or contact.proved is None:
         return False
     tx.outbox.put(parcel, owner=lookup, person=lookup, due=parcel.at + after)

@@ -15,15 +15,17 @@ from fiel.ports.notices import (
     Hook,
     Hooks,
     Letter,
+    Letterbox,
     Line,
     Mailer,
     Outbox,
     Outcome,
     Parcel,
     Post,
+    Posted,
     Waiting,
 )
-from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.people import Choices, Compartments, Identities, Ledger, Requests, Uses
 from fiel.ports.staff import Leaving, Link, Looked, Looks, Passwords, SingleSignOn, Staff
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
@@ -71,6 +73,7 @@ __all__ = [
     "Ledger",
     "Lessons",
     "Letter",
+    "Letterbox",
     "Line",
     "Link",
     "Looked",
@@ -85,10 +88,12 @@ __all__ = [
     "Parcel",
     "Passwords",
     "Post",
+    "Posted",
     "Promises",
     "PublishedModel",
     "PublishedVersion",
     "Recorded",
+    "Requests",
     "Seals",
     "Signer",
     "SingleSignOn",

@@ -203,6 +203,31 @@ class Mailer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A letter that lies in a folder instead of having been sent."""
+
+    name: str
+    to: str
+    subject: str
+    at: datetime
+    text: str
+    html: str
+    papers: tuple[str, ...] = ()
+
+
+class Letterbox(Protocol):
+    """The folder of letters of a machine on which one develops."""
+
+    def all(self) -> Sequence[Posted]:
+        """The letters, the latest first."""
+        ...
+
+    def find(self, name: str) -> Posted | None:
+        """The letter of that name, or None."""
+        ...
+
+
 class Hooks(Protocol):
     """Tells endpoints."""
 

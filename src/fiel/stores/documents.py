@@ -14,8 +14,9 @@ import msgspec
 
 from fiel.core.consent.choice import Standing
 from fiel.core.errors import Conflict, Tampered
-from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, RequestId, Slot, UseCaseId
 from fiel.core.permit import Act, Permit
+from fiel.core.rights import Request
 from fiel.core.use.compartment import Compartment, empty
 from fiel.ports import Binding, Contact, Identity, Looked, Parcel, Recorded, Seals, Spot, UseRecord
 
@@ -73,13 +74,14 @@ class Form(Generic[T]):
 
 COMPARTMENT: Final = Form(1, Compartment)
 USE: Final = Form(6, UseRecord, earlier=[2])
-IDENTITY: Final = Form(3, Identity)
+IDENTITY: Final = Form(8, Identity, earlier=[3])
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
-CONTACT: Final = Form(7, Contact)
-QUEUED: Final = Form(8, Queued)
-ASKED: Final = Form(9, Asked)
-LOOKED: Final = Form(11, Looked)
+CONTACT: Final = Form(9, Contact)
+QUEUED: Final = Form(10, Queued)
+ASKED: Final = Form(11, Asked)
+LOOKED: Final = Form(12, Looked)
+REQUEST: Final = Form(7, Request)
 
 LOGS: Final = "uses"
 CHANGED: Final = "changed"
@@ -190,6 +192,11 @@ def outbox_place(lane: bytes) -> Place:
 def the_minute(at: datetime) -> datetime:
     """An instant without what is finer than a minute, as it may stand beside what is sealed."""
     return at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def request_number(request: RequestId) -> int:
+    """The number under which a request is bound to its row, from 0 to 2^62 - 1: a part of its id, which is random."""
+    return int(request[:16], 16) >> (64 - _LOT_BITS)
 
 
 def drawn() -> int:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
-from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
+from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, TooMany, Unknown
 from fiel.web.bodies import take
 from fiel.web.problems import Refused
 
@@ -18,6 +18,7 @@ STATUSES: Final[Mapping[type[FielError], int]] = {
     NotAuthenticated: 401,
     NotAllowed: 403,
     Unknown: 404,
+    TooMany: 429,
     Conflict: 409,
     Malformed: 422,
     Refused: 400,
@@ -38,8 +39,15 @@ def comes_from_here(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def form_of(request: Request, *, largest: int = LARGEST_FORM) -> Mapping[str, str]:
-    """The fields of a form; several of one name are joined by lines."""
+async def form_of(request: Request, *, largest: int = LARGEST_FORM, lenient: bool = False) -> Mapping[str, str]:
+    """The fields of a form; several of one name are joined by lines.
+
+    Where it is `lenient`, a body of another kind is taken in up to the same size, and not looked at.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if lenient and media not in FORM:
+        await take(request, largest=largest, media={media})
+        return {}
     raw = await take(request, largest=largest, media=FORM)
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from fiel.core import text
 from fiel.core.errors import Malformed
 from fiel.operations.house import House
 from fiel.operations.published import Published
@@ -30,7 +31,7 @@ def wished_for(house: House, published: Published, language: str | None, *, acce
 
 def dated(phrases: Mapping[str, str], form: str, when: date) -> str:
     """A `day` or a `month` as the language of these phrases says it."""
-    return phrases[f"date.{form}"].format(day=when.day, month=phrases[f"month.{when.month}"], year=when.year)
+    return text.dated(phrases, form, when)
 
 
 def _wishes(accepted: str) -> Iterator[str]:

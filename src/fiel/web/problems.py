@@ -38,6 +38,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "unknown": Kind(HTTPStatus.NOT_FOUND, "What is named does not exist"),
     "method_not_allowed": Kind(HTTPStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
     "conflict": Kind(HTTPStatus.CONFLICT, "This contradicts what is recorded"),
+    "too_many": Kind(HTTPStatus.TOO_MANY_REQUESTS, "This was asked for too often"),
     "too_large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "What was sent is too large"),
     "unsupported_media": Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "What was sent is of a form that is not read here"),
     "malformed": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "What was sent is not what this takes"),

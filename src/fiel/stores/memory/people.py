@@ -56,6 +56,8 @@ class MemoryIdentities:
             state.looks.drop(lookup)
             for place in [place for place, lying in state.outbox.rows.items() if lying.person == lookup]:
                 state.outbox.drop(place)
+            for name in [name for name, asked in state.requests.rows.items() if asked[0] == lookup]:
+                state.requests.drop(name)
             self._view.safe.condemn(row.keyed.slot)
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:

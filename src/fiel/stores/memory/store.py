@@ -26,6 +26,7 @@ from fiel.stores.memory.people import (
     MemoryLedger,
     MemoryUses,
 )
+from fiel.stores.memory.requests import MemoryRequests
 from fiel.stores.memory.staff import MemoryLooks, MemoryStaff
 from fiel.stores.memory.state import State, View
 
@@ -38,6 +39,7 @@ class MemoryTransaction:
     def __init__(self, view: View) -> None:
         self.identities = MemoryIdentities(view)
         self.choices = MemoryChoices(view)
+        self.requests = MemoryRequests(view)
         self.ledger = MemoryLedger(view)
         self.compartments = MemoryCompartments(view)
         self.uses = MemoryUses(view)

@@ -41,6 +41,7 @@ class SqliteIdentities:
         self._session.change(_SQL["remove_contact"], lookup)
         self._session.change(_SQL["remove_notices"], lookup)
         self._session.change(_SQL["remove_looks"], lookup)
+        self._session.change(_SQL["remove_requests"], lookup)
         if row is not None:
             self._session.condemn(self._keyed(row).slot)
 

@@ -11,6 +11,7 @@ from fiel.stores.sqlite.looks import SqliteLooks
 from fiel.stores.sqlite.measurements import SqliteMeasurements
 from fiel.stores.sqlite.outbox import SqliteOutbox
 from fiel.stores.sqlite.promises import SqlitePromises
+from fiel.stores.sqlite.requests import SqliteRequests
 from fiel.stores.sqlite.session import Session
 from fiel.stores.sqlite.staff import SqliteStaff
 from fiel.stores.sqlite.totals import SqliteTotals
@@ -24,6 +25,7 @@ class SqliteTransaction:
         self.session = session
         self.identities = SqliteIdentities(session)
         self.choices = SqliteChoices(session)
+        self.requests = SqliteRequests(session)
         self.ledger = SqliteLedger(session)
         self.compartments = SqliteCompartments(session)
         self.uses = SqliteUses(session)

@@ -17,9 +17,10 @@ from fiel.testing.stores.identities import IdentityLaws
 from fiel.testing.stores.ledger import LedgerLaws
 from fiel.testing.stores.mandates import MandateLaws
 from fiel.testing.stores.measurements import MeasurementLaws
-from fiel.testing.stores.outbox import OutboxLaws
+from fiel.testing.stores.outbox import OutboxLaws, UnsentLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
+from fiel.testing.stores.requests import RequestLaws
 from fiel.testing.stores.totals import TotalLaws
 from fiel.testing.stores.uses import UseLaws
 from fiel.testing.stores.writes import WriteLaws
@@ -30,6 +31,7 @@ __all__ = ["BindingLaws", "StoreLaws"]
 class StoreLaws(
     IdentityLaws,
     ChoiceLaws,
+    RequestLaws,
     LedgerLaws,
     CompartmentLaws,
     MandateLaws,
@@ -41,6 +43,7 @@ class StoreLaws(
     MeasurementLaws,
     ContactLaws,
     OutboxLaws,
+    UnsentLaws,
     AdministrationLaws,
     ReadLaws,
     WriteLaws,

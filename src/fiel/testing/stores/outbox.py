@@ -132,6 +132,10 @@ class OutboxLaws(StoreCase):
         ((again, _),) = claim(store, now=timedelta(hours=1))
         assert (again.tries, again.why) == (1, "later")
 
+
+class UnsentLaws(StoreCase):
+    """What waited and did not arrive, or never will."""
+
     def test_what_is_given_up_is_listed_and_holds_up_nobody(self, store: Store) -> None:
         """What is not tried any more is there to be seen to, until it is tried again or forgotten."""
         put(store, a_parcel("1"), a_parcel("2"))

@@ -3,13 +3,16 @@
 from typing import Final
 
 from fiel.web.api import (
+    card,
     choices,
+    contact,
     decide,
     documents,
     health,
     items,
     ledger,
     outcomes,
+    requests,
     rights,
     segment,
     topics,
@@ -26,7 +29,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     *outcomes.ROUTES,
     *choices.ROUTES,
     *topics.ROUTES,
+    *card.ROUTES,
     *rights.ROUTES,
+    *contact.ROUTES,
+    *requests.ROUTES,
     *use_cases.ROUTES,
     *items.ROUTES,
     *ledger.ROUTES,

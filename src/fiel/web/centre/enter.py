@@ -6,10 +6,14 @@ one button, and only that button, pressed on a page of this origin, uses the tok
 nobody is let in as somebody else by a form of a third page.
 """
 
+from typing import Final
+
 from starlette.responses import Response
 
-from fiel.core.errors import NotAuthenticated
+from fiel.core.errors import Malformed, NotAuthenticated, TooMany
+from fiel.core.ids import Identifier
 from fiel.operations.enter import is_spent, spend
+from fiel.operations.notices.enter import ask_for_a_link, is_used, use, who_follows
 from fiel.web.centre.reception import no_entry
 from fiel.web.centre.session import begin, drop, keep
 from fiel.web.centre.visits import Room, Visit, away, page
@@ -17,12 +21,18 @@ from fiel.web.forms import comes_from_here
 
 
 def show(visit: Visit) -> Response:
-    """One button, if the link is good; it is not used up by being looked at."""
+    """One button, if the link is good; looking at it does not use it up. Without one, a form that asks for one."""
+    if visit.asked("m"):
+        return _shown_by_mail(visit, visit.asked("m"))
+    if not visit.asked("t") and visit.house.post.mail:
+        return page(visit, "ask_in.html", here="", sent=False, says="")
     return _shown(visit, visit.asked("t"))
 
 
 def enter(visit: Visit) -> Response:
     """Use the token up and begin a session; a form of another origin is only shown the button."""
+    if "m" in visit.form:
+        return _enter_by_mail(visit, visit.form["m"])
     token = visit.form.get("t", "")
     if not comes_from_here(visit.request):
         return _shown(visit, token)
@@ -32,6 +42,49 @@ def enter(visit: Visit) -> Response:
         return no_entry(visit)
     if not spend(visit.house, _signed_part(token)).result():
         return no_entry(visit)
+    return _let_in(visit, person)
+
+
+def ask_in(visit: Visit) -> Response:
+    """Let a link be sent, and say the same to everybody."""
+    if not comes_from_here(visit.request) or not visit.house.post.mail:
+        return away("/enter")
+    client = visit.request.client.host if visit.request.client else ""
+    says = ""
+    try:
+        ask_for_a_link(visit.house, visit.form.get("address", ""), language=visit.language, client=client)
+    except Malformed:
+        says = "wrong"
+    except TooMany:
+        says = "busy"
+    return page(visit, "ask_in.html", here="", sent=not says, says=says, status=_STATUSES[says])
+
+
+_STATUSES: Final = {"": 200, "wrong": 422, "busy": 429}
+
+
+def _shown_by_mail(visit: Visit, token: str) -> Response:
+    try:
+        who_follows(visit.house, token)
+    except NotAuthenticated:
+        return no_entry(visit)
+    if is_used(visit.house, token):
+        return no_entry(visit)
+    return page(visit, "enter.html", here="", token=token, field="m")
+
+
+def _enter_by_mail(visit: Visit, token: str) -> Response:
+    """Use the link of a letter up and begin a session; as with a token, only from a page of this origin."""
+    if not comes_from_here(visit.request):
+        return _shown_by_mail(visit, token)
+    try:
+        person = who_follows(visit.house, token)
+    except NotAuthenticated:
+        return no_entry(visit)
+    return _let_in(visit, person) if use(visit.house, token) else no_entry(visit)
+
+
+def _let_in(visit: Visit, person: Identifier) -> Response:
     response = away("/preferences")
     session = begin(visit.house, person, language=visit.language)
     keep(visit.house, session, request=visit.request, response=response)
@@ -60,7 +113,7 @@ def _shown(visit: Visit, token: str) -> Response:
         return no_entry(visit)
     if is_spent(visit.house, _signed_part(token)):
         return no_entry(visit)
-    return page(visit, "enter.html", here="", token=token)
+    return page(visit, "enter.html", here="", token=token, field="t")
 
 
 def _signed_part(token: str) -> bytes:
@@ -71,6 +124,7 @@ def _signed_part(token: str) -> bytes:
 ROOMS = (
     Room(method="GET", path="/enter", act=show, open=True),
     Room(method="POST", path="/enter", act=enter, open=True),
+    Room(method="POST", path="/enter/mail", act=ask_in, open=True),
     Room(method="POST", path="/leave", act=leave),
     Room(method="GET", path="/left", act=left, open=True),
 )

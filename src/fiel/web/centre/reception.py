@@ -53,7 +53,7 @@ class _Reception:
     async def meet(self, request: Request) -> Response:
         """Answer, or say what went wrong."""
         try:
-            form = await form_of(request) if self._room.method == "POST" else {}
+            form = await form_of(request, lenient=self._room.any_body) if self._room.method == "POST" else {}
         except FielError as error:
             return await run_in_threadpool(self._problem, request, error)
         return await run_in_threadpool(self._served, request, form)
@@ -105,7 +105,7 @@ class _Reception:
 
 def no_entry(visit: Visit) -> Response:
     """The one page for every link that opens nothing, whatever the reason, and for whoever is not in."""
-    response = page(replace(visit, session=None), "no_entry.html", here="", status=401)
+    response = page(replace(visit, session=None), "no_entry.html", here="", status=401, by_mail=visit.house.post.mail)
     response.headers["WWW-Authenticate"] = 'Bearer realm="fiel"'
     return response
 

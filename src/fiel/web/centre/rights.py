@@ -20,6 +20,7 @@ from fiel.operations.prove import checkpoint
 from fiel.operations.show import show_choices
 from fiel.web.api.rights import certificate_answer
 from fiel.web.centre.acts import INTERFACE, Pressing, limits, press, seen
+from fiel.web.centre.letters import section
 from fiel.web.centre.session import drop
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, back, page
@@ -63,6 +64,7 @@ def show(visit: Visit) -> Response:
     return page(
         visit,
         "rights.html",
+        letters=section(visit),
         here="rights",
         verbs=VERBS,
         timed=_timed(visit),

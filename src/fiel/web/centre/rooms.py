@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.centre import changes, enter, held, papers, preferences, rights, uses, why
+from fiel.web.centre import changes, enter, held, letters, papers, preferences, rights, uses, why
 from fiel.web.centre.reception import routes_of
 from fiel.web.centre.visits import Centre, Room
 
@@ -17,6 +17,7 @@ ALL: Final[tuple[Room, ...]] = (
     *papers.ROOMS,
     *changes.ROOMS,
     *rights.ROOMS,
+    *letters.ROOMS,
 )
 """Every page, and all that their forms do."""
 

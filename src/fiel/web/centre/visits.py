@@ -91,6 +91,7 @@ Act: TypeAlias = Callable[[Visit], Response]
 class Room:
     """One page, or what a form of one does. `open`: to everybody, also without a session.
 
+    `any_body`: a POST may carry whatever it likes, which is not read unless it is a form.
     `inside_only`: only a browser that has a session is led here; whoever else asks is answered by the route that
     follows, as if this one were not there.
     """
@@ -100,6 +101,7 @@ class Room:
     act: Act
     open: bool = False
     inside_only: bool = False
+    any_body: bool = False
 
 
 def in_force(house: House) -> Published:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from fiel.core.crowd import Crowd, Told
 from fiel.core.ids import UseCaseId
+from fiel.core.promise.usecase import LegalBasis, UseCase
 from fiel.core.staff import Role
 from fiel.web.centre.telling import Telling
 from fiel.web.console.visits import Room, Visit, page
@@ -20,6 +21,10 @@ WIDE: Final = 1000
 
 PARTS: Final = ("yes", "asleep", "expired", "no", "undecided")
 """What a bar is made of, in its order."""
+
+
+ALWAYS: Final = frozenset({"yes", "no", "undecided"})
+"""The parts that are told of also where there are few; the others, where there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class Bar:
     title: str
     says: str
     parts: tuple[Part, ...]
-    cells: tuple[str, ...]
+    cells: Mapping[str, str]
 
 
 def show(visit: Visit) -> Response:
@@ -46,26 +51,36 @@ def show(visit: Visit) -> Response:
     telling, tally = visit.telling, visit.console.tallies.latest()
     bars = list(_bars(telling, tally.use_cases)) if tally is not None else []
     at = telling.instant(tally.at) if tally is not None else ""
-    return page(visit, "choices.html", here="choices", bars=bars, at=at, kinds=PARTS)
+    drawn = {part.kind for bar in bars for part in bar.parts}
+    kinds = tuple(kind for kind in PARTS if kind in ALWAYS or kind in drawn)
+    return page(visit, "choices.html", here="choices", bars=bars, at=at, kinds=kinds)
 
 
 def _bars(telling: Telling, told: Mapping[UseCaseId, Told]) -> Iterator[Bar]:
-    for name, case in telling.published.promise.use_cases.items():
-        if name not in told:
+    promise = telling.published.promise
+    order = list(promise.areas)
+    for case in sorted(promise.use_cases.values(), key=lambda case: order.index(case.area)):
+        each = told.get(case.id)
+        if each is None:
             continue
-        each = told[name]
-        counts = dict(zip(PARTS, (each.yes, each.asleep, each.expired, each.no, each.undecided), strict=True))
+        counts: Mapping[str, Crowd] = dict(
+            zip(PARTS, (each.yes, each.asleep, each.expired, each.no, each.undecided), strict=True)
+        )
         yield Bar(
             title=telling.own(case.title),
-            says=_says(telling, each),
+            says=_says(telling, case, each),
             parts=tuple(_parts(counts)),
-            cells=tuple(crowd(telling, people) for people in (*counts.values(), each.people)),
+            cells={kind: crowd(telling, people) for kind, people in {**counts, "people": each.people}.items()},
         )
 
 
-def _says(telling: Telling, told: Told) -> str:
+def _says(telling: Telling, case: UseCase, told: Told) -> str:
     if told.people.is_few:
         return telling.say("console.choices.few")
+    if case.basis is not LegalBasis.CONSENT:
+        basis = telling.say(f"console.basis.{case.basis.value}")
+        people, no = crowd(telling, told.people), crowd(telling, told.no)
+        return telling.say("console.choices.other", basis=basis, people=people, no=no)
     return telling.say(
         "console.choices.says",
         people=crowd(telling, told.people),

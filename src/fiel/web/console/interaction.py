@@ -15,7 +15,7 @@ from fiel.core.ids import Identifier, IdentifierKind, UseCaseId
 from fiel.core.promise.usecase import Grain, UseCase
 from fiel.core.staff import LONGEST_REASON, SHORTEST_REASON, Role, sound_reason
 from fiel.core.use.decision import Reason, Scored
-from fiel.operations.attend import EVENT, Attended, Attending, Piece, attend, attendable
+from fiel.operations.lay import EVENT, Helped, Helping, Piece, lay, with_cards
 from fiel.web.centre.needs import told_value
 from fiel.web.centre.telling import Telling
 from fiel.web.console.visits import Room, Visit, page
@@ -70,37 +70,37 @@ def ask(visit: Visit) -> Response:
     except (ValueError, Malformed):
         return _shown(visit, says="subject", status=422)
     use_case = UseCaseId(visit.form.get("use_case", ""))
-    attending = Attending(staff=visit.who, subject=subject, use_case=use_case, reason=visit.form["reason"])
+    helping = Helping(staff=visit.who, subject=subject, use_case=use_case, reason=visit.form["reason"])
     try:
-        attended = attend(visit.house, attending)
+        helped = lay(visit.house, helping)
     except Unknown:
         return _shown(visit, says="nobody", status=404)
-    return _shown(visit, says="", card=laid(visit.telling, attended))
+    return _shown(visit, says="", card=laid(visit.telling, helped))
 
 
-def laid(telling: Telling, attended: Attended) -> Laid:
+def laid(telling: Telling, helped: Helped) -> Laid:
     """The card in words."""
-    case = attended.use_case
+    case = helped.use_case
     trouble = ""
-    if attended.silent is not None:
-        trouble = telling.say(f"silent.{attended.silent.value}")
-    elif attended.degraded is not None and attended.degraded != "no_data":
-        trouble = telling.say(f"none.{attended.degraded.value}")
+    if helped.silent is not None:
+        trouble = telling.say(f"silent.{helped.silent.value}")
+    elif helped.degraded is not None and helped.degraded != "no_data":
+        trouble = telling.say(f"none.{helped.degraded.value}")
     return Laid(
         title=telling.own(case.title),
-        verdict=_verdict(telling, attended),
+        verdict=_verdict(telling, helped),
         trouble=trouble,
-        shelves=tuple(_shelf(telling, case, piece) for piece in attended.pieces),
-        noted=attended.position,
+        shelves=tuple(_shelf(telling, case, piece) for piece in helped.pieces),
+        noted=helped.position,
     )
 
 
-def _verdict(telling: Telling, attended: Attended) -> str:
-    if attended.reason != "permitted":
+def _verdict(telling: Telling, helped: Helped) -> str:
+    if helped.reason != "permitted":
         return telling.say(
-            "console.interaction.nothing", why=telling.say(f"console.interaction.because.{attended.reason}")
+            "console.interaction.nothing", why=telling.say(f"console.interaction.because.{helped.reason}")
         )
-    return telling.say("console.interaction.as_far_as", level=telling.say(f"level.{attended.allowed.word}"))
+    return telling.say("console.interaction.as_far_as", level=telling.say(f"level.{helped.allowed.word}"))
 
 
 def _shelf(telling: Telling, case: UseCase, piece: Piece) -> Shelf:
@@ -144,7 +144,7 @@ def _value(telling: Telling, reason: Reason) -> str:
 
 def _shown(visit: Visit, *, says: str, status: int = 200, card: Laid | None = None) -> Response:
     telling = visit.telling
-    cases = [(case.id, telling.own(case.title)) for case in attendable(telling.published)]
+    cases = [(case.id, telling.own(case.title)) for case in with_cards(telling.published)]
     return page(
         visit,
         "interaction.html",

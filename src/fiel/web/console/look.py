@@ -31,6 +31,7 @@ class Section:
 
     title: str
     area: str
+    basis: str
     status: str
     since: str
     held: Held
@@ -57,12 +58,12 @@ def look(visit: Visit) -> Response:
         seen = look_at(visit.house, identifier, staff=visit.who, why=Why(why), reason=reason).result()
     except Unknown:
         return _form(visit, wrong="nobody", reason=reason)
-    return away(f"/console/person/seen?look={_leave(visit, seen)}")
+    return away(f"/console/person/seen?look={leave_of(visit, seen)}")
 
 
 def see(visit: Visit) -> Response:
     """What the look shows, as long as it lasts."""
-    seen = _seen(visit)
+    seen, _ = taken(visit, visit.asked("look"))
     found = shown(visit.house, seen)
     telling = visit.telling
     return page(
@@ -92,22 +93,23 @@ def _form(visit: Visit, *, wrong: str = "", reason: str = "") -> Response:
     )
 
 
-def _leave(visit: Visit, seen: Seen) -> str:
+def leave_of(visit: Visit, seen: Seen, *, request: str = "") -> str:
+    """Leave as it goes into an address or a form: sealed, for this session alone. `request`: the one it is about."""
     person = f"{seen.identifier.kind.value}:{seen.identifier.value}"
-    what = [person, seen.position, seen.until.isoformat()]
+    what = [person, seen.position, seen.until.isoformat(), request]
     return bound(visit.house, visit.inside.id, kind=_LEAVE, what=what)
 
 
-def _seen(visit: Visit) -> Seen:
-    """The leave that the look gave, to this session; raises `NotAllowed` for anything else."""
-    found = unbound(visit.house, visit.inside.id, kind=_LEAVE, text=visit.asked("look"))
-    match found:
-        case ([str() as person, int() as position, str() as until],):
-            return Seen(
+def taken(visit: Visit, text: str) -> tuple[Seen, str]:
+    """The leave that a look gave to this session, and the request it is about; raises `NotAllowed` for other texts."""
+    match unbound(visit.house, visit.inside.id, kind=_LEAVE, text=text):
+        case ([str() as person, int() as position, str() as until, str() as request],):
+            seen = Seen(
                 identifier=Identifier.parse(person),
                 position=Position(position),
                 until=datetime.fromisoformat(until),
             )
+            return seen, request
         case _:
             raise NotAllowed("there is no look that this session made")
 
@@ -119,6 +121,7 @@ def _sections(telling: Telling, found: Shown) -> list[Section]:
         Section(
             title=telling.own(stand.use_case.title),
             area=telling.own(areas[stand.use_case.area].title),
+            basis=telling.say(f"console.basis.{stand.use_case.basis.value}"),
             status=telling.say(f"console.seen.status.{stand.standing.status.value}"),
             since=telling.day(stand.standing.at.date()) if stand.standing.at is not None else "",
             held=held_of(telling, stand.use_case, holdings.get(stand.use_case.id), most=MOST),

@@ -8,8 +8,9 @@ from datetime import UTC
 
 from starlette.responses import Response
 
+from fiel.core.crowd import Told
 from fiel.core.ids import UseCaseId
-from fiel.core.promise.usecase import UseCase
+from fiel.core.promise.usecase import LegalBasis, UseCase
 from fiel.core.staff import Role
 from fiel.operations.tally import Tally
 from fiel.ports import PublishedVersion
@@ -137,7 +138,7 @@ def _activity(visit: Visit, case: UseCase, tally: Tally | None) -> Activity:
         title=telling.own(case.title),
         why=telling.own(case.why),
         purpose=case.purpose,
-        basis=telling.say(f"basis.{case.basis.value}"),
+        basis=telling.say(f"console.basis.{case.basis.value}"),
         people=telling.say("console.register.customers"),
         what=included(telling, case, case.highest),
         retention=telling.span(case.retention),
@@ -151,10 +152,16 @@ def _activity(visit: Visit, case: UseCase, tally: Tally | None) -> Activity:
             )
             for each in case.recipients
         ),
-        rate=share(telling, told.yes, told.people) if told is not None else "–",
+        rate=_rate(telling, case, told),
         version=_version(telling, history[-1]).name if history else "–",
         paused=case.mode.value == "observe",
     )
+
+
+def _rate(telling: Telling, case: UseCase, told: Told | None) -> str:
+    if case.basis is not LegalBasis.CONSENT:
+        return telling.say("console.register.unasked")
+    return share(telling, told.yes, told.people) if told is not None else "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from fiel.core.crowd import Crowd
 from fiel.core.ids import UseCaseId
+from fiel.operations.attend import all_requests
 from fiel.operations.prove import checkpoint
 from fiel.operations.tally import Tally
 from fiel.ports import Transaction
@@ -34,10 +35,23 @@ def show(visit: Visit) -> Response:
     tally = visit.console.tallies.latest()
     with visit.house.store.read() as tx:
         matters = [*_notices(telling, tx), *_models(telling, tx)]
-    matters = [*_expiring(telling, tally), *_asleep(telling, tally), *matters, *_proof(visit)]
+    matters = [*_requests(visit), *_expiring(telling, tally), *_asleep(telling, tally), *matters, *_proof(visit)]
     open_to = {path for _, path in visit.tabs}
     shown = [each for each in matters if not each.path or each.path in open_to]
     return page(visit, "today.html", here="today", matters=sorted(shown, key=lambda each: not each.calls), tally=tally)
+
+
+def _requests(visit: Visit) -> Iterator[Matter]:
+    """What people asked for under the law, and when the first answer is due."""
+    telling, path = visit.telling, "/console/requests"
+    running = [each.request for each in all_requests(visit.house) if not each.request.is_over]
+    if not running:
+        yield Matter(name="requests", says=telling.say("console.today.requests.none"), path=path)
+        return
+    dates = [each.due for each in running if each.due is not None]
+    more = (telling.say("console.today.requests.first", date=telling.day(min(dates))),) if dates else ()
+    says = telling.say("console.today.requests.some", count=number(telling, len(running)))
+    yield Matter(name="requests", says=says, more=more, calls=True, path=path, go=telling.say("console.today.see"))
 
 
 def _notices(telling: Telling, tx: Transaction) -> Iterator[Matter]:

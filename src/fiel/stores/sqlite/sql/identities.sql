@@ -20,6 +20,9 @@ DELETE FROM outbox WHERE person = ?;
 -- name: remove_looks
 DELETE FROM looks WHERE lookup = ?;
 
+-- name: remove_requests
+DELETE FROM requests WHERE lookup = ?;
+
 -- name: page
 SELECT lookup, slot, key, revision, sealed FROM identities WHERE lookup > ? ORDER BY lookup LIMIT ?;
 

@@ -16,10 +16,10 @@ from fiel.core.permit import Act, Permit
 from fiel.core.promise.usecase import Bound, LegalBasis, Level, Promise, Rung, UseCase
 from fiel.core.staff import Account, Role
 from fiel.core.use.gate import Event, Traits
-from fiel.operations.attend import Attended, Attending, attend, attendable
 from fiel.operations.choose import Choice, choose
 from fiel.operations.collect import Message, collect
 from fiel.operations.house import House
+from fiel.operations.lay import Helped, Helping, lay, with_cards
 from fiel.operations.look import show_looks
 from fiel.operations.publish import publish
 from fiel.operations.show import show_uses
@@ -49,7 +49,7 @@ SAID: Final = [
 """Whatever somebody may have said of a use case of two levels, and nothing at all."""
 
 
-def helping(basis: LegalBasis) -> UseCase:
+def in_service(basis: LegalBasis) -> UseCase:
     """A use case that shows what one said and what one bought, to whoever helps."""
     [observed] = card().rungs
     told = Rung(level=Level.DECLARED, strategy="facts", attributes=frozenset({"tastes"}))
@@ -97,12 +97,12 @@ def lived(house: House) -> None:
     collect(house, messages).result()
 
 
-def asking(house: House, *, use_case: UseCaseId = CARD, reason: str = REASON, staff: Account = AGENT) -> Attended:
+def asking(house: House, *, use_case: UseCaseId = CARD, reason: str = REASON, staff: Account = AGENT) -> Helped:
     """The card for whoever helps Ana."""
-    return attend(house, Attending(staff=staff, subject=ANA, use_case=use_case, reason=reason))
+    return lay(house, Helping(staff=staff, subject=ANA, use_case=use_case, reason=reason))
 
 
-def names_shown(found: Attended) -> set[str]:
+def names_shown(found: Helped) -> set[str]:
     """What of the person stands on the card."""
     return {reason.name for piece in found.pieces for scored in piece.facts for reason in scored.because}
 
@@ -114,7 +114,7 @@ def test_nothing_is_shown_that_the_needle_refuses(
 ) -> None:
     """Over all that one may have said, and may have said after that: shown is what is permitted now, and it is all."""
     basis, status, level = first
-    house = serving(helping(basis))
+    house = serving(in_service(basis))
     said(house, status, level)
     lived(house)
     if then is not None and then[0] is basis and then[1] in {Status.GIVEN, Status.REFUSED, Status.OBJECTED}:
@@ -136,7 +136,7 @@ def test_nothing_is_shown_that_the_needle_refuses(
 
 def test_what_is_permitted_stands_on_the_card() -> None:
     """Who lets it go all the way has what they said and bought shown, with where it is from and since when."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     said(house, None, Level.NONE)
     lived(house)
     found = asking(house)
@@ -148,7 +148,7 @@ def test_what_is_permitted_stands_on_the_card() -> None:
 
 def test_a_no_leaves_an_empty_card_that_says_so() -> None:
     """Who refused has all that the promise declares named as not permitted, and nothing of them beside it."""
-    house = serving(helping(LegalBasis.CONSENT))
+    house = serving(in_service(LegalBasis.CONSENT))
     said(house, Status.REFUSED, Level.NONE)
     lived(house)
     found = asking(house)
@@ -159,11 +159,11 @@ def test_a_no_leaves_an_empty_card_that_says_so() -> None:
 
 def test_a_wider_version_shows_nothing_until_they_are_asked() -> None:
     """A yes that sleeps permits nothing on the card either."""
-    house = serving(helping(LegalBasis.CONSENT))
+    house = serving(in_service(LegalBasis.CONSENT))
     said(house, Status.GIVEN, Level.OBSERVED)
     lived(house)
     assert names_shown(asking(house)) == {"tastes", "item", "quantity"}
-    case = helping(LegalBasis.CONSENT)
+    case = in_service(LegalBasis.CONSENT)
     [need] = case.rungs[-1].events
     longer = replace(need, bound=Bound(within=timedelta(days=90)))
     wider = replace(case, rungs=(case.rungs[0], replace(case.rungs[1], events=(longer,))))
@@ -175,7 +175,7 @@ def test_a_wider_version_shows_nothing_until_they_are_asked() -> None:
 
 def test_it_is_a_look_and_a_use() -> None:
     """The reason is what the person reads, and the use is in their log like any other."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     said(house, None, Level.NONE)
     lived(house)
     found = asking(house)
@@ -189,7 +189,7 @@ def test_it_is_a_look_and_a_use() -> None:
 
 def test_nothing_is_looked_at_without_a_reason() -> None:
     """Without a reason that says something no card is laid, and no look is noted."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     said(house, None, Level.NONE)
     with pytest.raises(Malformed):
         asking(house, reason="x")
@@ -199,7 +199,7 @@ def test_nothing_is_looked_at_without_a_reason() -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENT])
 def test_whoever_helps_nobody_has_no_card(role: Role) -> None:
     """The card is for the role that answers people, and for no other."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     said(house, None, Level.NONE)
     with pytest.raises(NotAllowed):
         asking(house, staff=replace(AGENT, role=role))
@@ -208,9 +208,9 @@ def test_whoever_helps_nobody_has_no_card(role: Role) -> None:
 
 def test_a_use_that_concludes_has_no_card() -> None:
     """Only what shows facts and nothing else has one."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     said(house, None, Level.NONE)
-    assert [case.id for case in attendable(house.shelf.last)] == [CARD]
+    assert [case.id for case in with_cards(house.shelf.last)] == [CARD]
     with pytest.raises(Malformed):
         asking(house, use_case=PICKS)
     with pytest.raises(Unknown):
@@ -219,6 +219,6 @@ def test_a_use_that_concludes_has_no_card() -> None:
 
 def test_nobody_is_shown_where_nobody_is_known() -> None:
     """A name that nobody has is said to be nobody's; nobody is made up for it."""
-    house = serving(helping(LegalBasis.CONTRACT))
+    house = serving(in_service(LegalBasis.CONTRACT))
     with pytest.raises(Unknown):
-        attend(house, Attending(staff=AGENT, subject=BEA, use_case=CARD, reason=REASON))
+        lay(house, Helping(staff=AGENT, subject=BEA, use_case=CARD, reason=REASON))
