@@ -70,7 +70,11 @@ def serve(*, folder: Path, data: Path | None, host: str, port: int, as_json: boo
 def app_of(fiel: Opened) -> Starlette:
     """The application over an open Fiel."""
     house = fiel.house
-    return make_app(house, verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()))
+    return make_app(
+        house,
+        verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()),
+        sign_on=fiel.sign_on,
+    )
 
 
 def first_link(fiel: Opened, url: str) -> str | None:

@@ -4,12 +4,13 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import changes, choices, enter, keys, look, proof, register, requests, team, today
+from fiel.web.console import changes, choices, elsewhere, enter, keys, look, proof, register, requests, team, today
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
 ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
+    *elsewhere.ROOMS,
     *today.ROOMS,
     *register.ROOMS,
     *requests.ROOMS,
