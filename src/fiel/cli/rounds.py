@@ -1,4 +1,4 @@
-"""What a server does beside answering, again and again: upkeep every hour, and telling at once what is to be told.
+"""What a server does beside answering, again and again: upkeep every hour, and telling at once what is to be told."""
 
 import asyncio
 import contextlib
