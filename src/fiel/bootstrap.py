@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -142,8 +142,9 @@ def _channels(settings: Settings, clock: WallClock) -> _Channels:
     mailer = letterbox or _mailer(settings, clock)
     hooks = WebHooks(endpoints, egress=Egress(settings.reach), now=clock.now)
     names = tuple(each.hook for each in endpoints.values())
+    post = Post(mail=mailer is not None, url=settings.url, hooks=names)
     return _Channels(
-        post=Post(mail=mailer is not None, url=settings.url, hooks=names),
+        post=replace(post, settling=timedelta()) if letterbox else post,  # whoever develops waits for no second letter
         carriers=Carriers(hooks=hooks, mailer=mailer),
         letterbox=letterbox,
     )
