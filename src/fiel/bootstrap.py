@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,6 +22,7 @@ from fiel.core.law import Jurisdiction
 from fiel.core.promise.lint.grounds import Appetite
 from fiel.core.use.decision import Strategy
 from fiel.egress import Egress
+from fiel.keys.oidc import OpenIdConnect
 from fiel.keys.passwords import HashedPasswords
 from fiel.keys.private_file import read_private
 from fiel.keys.signer import Ed25519Signer
@@ -34,7 +35,7 @@ from fiel.operations.house import House
 from fiel.operations.notices.contact import mail_address
 from fiel.operations.notices.deliver import Carriers
 from fiel.operations.published import Shelf
-from fiel.ports import CrashPoint, Letterbox, Mailer, Post, calm
+from fiel.ports import CrashPoint, Letterbox, Mailer, Post, SingleSignOn, calm
 from fiel.settings import Settings
 from fiel.stores.sqlite import FILE, SqliteStore
 
@@ -62,6 +63,7 @@ class Opened:
     settings: Settings
     carriers: Carriers
     letterbox: Letterbox | None = None
+    sign_on: SingleSignOn | None = None
 
     def at(self, url: str) -> "Opened":
         """The same where people find it at that address, unless the settings say where."""
@@ -100,8 +102,29 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             post=channels.post,
         )
         yield Opened(
-            house=house, vault=vault, settings=settings, carriers=channels.carriers, letterbox=channels.letterbox
+            house=house,
+            vault=vault,
+            settings=settings,
+            carriers=channels.carriers,
+            letterbox=channels.letterbox,
+            sign_on=_sign_on(settings, clock),
         )
+
+
+def _sign_on(settings: Settings, clock: WallClock) -> SingleSignOn | None:
+    """The provider by which staff may sign in; raises `KeyMissing` without its secret, or if others may read it."""
+    wanted = settings.sign_on
+    if wanted is None:
+        return None
+    secret = wanted.secret
+    if wanted.secret_file is not None:
+        content = read_private(wanted.secret_file, what="the client's secret")
+        if content is None:
+            raise KeyMissing("the file of `FIEL_OIDC_CLIENT_SECRET_FILE` is not there", hint="write it, mode 0600")
+        secret = content.decode("utf-8", "replace").strip()
+    return OpenIdConnect(
+        issuer=wanted.issuer, client=wanted.client, secret=secret, out=Egress(settings.reach), now=clock.now
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +142,9 @@ def _channels(settings: Settings, clock: WallClock) -> _Channels:
     mailer = letterbox or _mailer(settings, clock)
     hooks = WebHooks(endpoints, egress=Egress(settings.reach), now=clock.now)
     names = tuple(each.hook for each in endpoints.values())
+    post = Post(mail=mailer is not None, url=settings.url, hooks=names)
     return _Channels(
-        post=Post(mail=mailer is not None, url=settings.url, hooks=names),
+        post=replace(post, settling=timedelta()) if letterbox else post,  # whoever develops waits for no second letter
         carriers=Carriers(hooks=hooks, mailer=mailer),
         letterbox=letterbox,
     )

@@ -12,13 +12,23 @@ from fiel.egress import PUBLIC, Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOn:
+    """The provider by which staff may sign in: its issuer, what it knows us by, and the secret or the file with it."""
+
+    issuer: str
+    client: str
+    secret: str | None = field(default=None, repr=False)
+    secret_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The folders of one Fiel: the promise, what is stored (`data`), and the root key, which lies outside of it.
 
     `origin` is the ledger's name in checkpoints; None for one made of its key. `reach`: how far requests may go out.
     `url`: where people find Fiel, for the links in letters. `smtp` and `sender`: the mail server with its password, and
     the address that letters come from. `webhooks`: the file of endpoints. `letterbox`: letters are laid into a folder
-    instead, for whoever develops.
+    instead, for whoever develops. `sign_on`: where staff may sign in instead of here.
     """
 
     promise: Path
@@ -31,6 +41,7 @@ class Settings:
     sender: str | None = None
     webhooks: Path | None = None
     letterbox: bool = False
+    sign_on: SignOn | None = None
 
     @property
     def keys(self) -> Path:
@@ -50,7 +61,8 @@ class Settings:
         does (else beside the data folder, under its name with `.key`), `FIEL_ORIGIN` what the ledger is called,
         `FIEL_EGRESS` how far requests go out, `FIEL_URL` where people find Fiel, `FIEL_SMTP_URL` the mail server,
         `FIEL_MAIL_FROM` the address that letters come from, `FIEL_WEBHOOKS` the file of endpoints (else beside the data
-        folder, under its name with `.webhooks.toml`). Raises `SettingsInvalid` for what cannot be meant.
+        folder, under its name with `.webhooks.toml`), `FIEL_OIDC_…` where staff sign in (`sign_on_of`). Raises
+        `SettingsInvalid` for what cannot be meant.
         """
         folder = data or Path(environ.get("FIEL_DATA") or promise / ".fiel")
         root_key = environ.get("FIEL_ROOT_KEY") or folder.with_name(folder.name + ".key")
@@ -64,6 +76,7 @@ class Settings:
             smtp=environ.get("FIEL_SMTP_URL") or None,
             sender=environ.get("FIEL_MAIL_FROM") or None,
             webhooks=Path(environ.get("FIEL_WEBHOOKS") or folder.with_name(folder.name + ".webhooks.toml")),
+            sign_on=sign_on_of(environ),
         )
 
 
@@ -79,6 +92,32 @@ def public_url(text: str) -> str:
     if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
         raise SettingsInvalid("`FIEL_URL` is not encrypted", hint="write `https://`: letters carry ways in")
     return text.rstrip("/")
+
+
+def sign_on_of(environ: Mapping[str, str]) -> SignOn | None:
+    """The provider of `FIEL_OIDC_ISSUER`, None without one; raises `SettingsInvalid` for half a setting.
+
+    `FIEL_OIDC_CLIENT_ID` is what it knows us by; the secret is in `FIEL_OIDC_CLIENT_SECRET`, or in the file of mode
+    0600 that `FIEL_OIDC_CLIENT_SECRET_FILE` names; without either, PKCE alone proves who asks.
+    """
+    issuer, client = environ.get("FIEL_OIDC_ISSUER", ""), environ.get("FIEL_OIDC_CLIENT_ID", "")
+    if not issuer and not client:
+        return None
+    if not issuer or not client:
+        missing = "FIEL_OIDC_CLIENT_ID" if issuer else "FIEL_OIDC_ISSUER"
+        raise SettingsInvalid(f"`{missing}` is missing", hint="set both, or neither")
+    parts = urlsplit(issuer)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsInvalid(
+            "`FIEL_OIDC_ISSUER` is no issuer", hint="write `https://login.example`, as it says itself"
+        )
+    file = environ.get("FIEL_OIDC_CLIENT_SECRET_FILE")
+    return SignOn(
+        issuer=issuer,
+        client=client,
+        secret=environ.get("FIEL_OIDC_CLIENT_SECRET") or None,
+        secret_file=Path(file) if file else None,
+    )
 
 
 _REACHES: Final = frozenset({"private", "loopback"})

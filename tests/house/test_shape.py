@@ -17,7 +17,7 @@ LINES_A_FUNCTION = 40  # its docstring apart: saying more must not be a reason t
 METHODS_A_CLASS = 12
 
 # file, or file and name -> why it may be larger than the rest
-EXCUSED: dict[str, str] = {}
+EXCUSED: dict[str, str] = {"ports/store.py:Transaction": "one property for each port of a store, and nothing else"}
 
 NAMES_NOTHING = {
     "base", "common", "engine", "handler", "helper", "helpers", "manager", "misc",

@@ -39,6 +39,7 @@ COMMANDS: Final[Sequence[Row]] = (
     Row("learn", "fiel.cli.learn:learn", "learn from those who said yes to teaching"),
     Row("balance", "fiel.cli.balance:balance", "measure how little data is enough"),
     Row("expire", "fiel.cli.expire:expire", "destroy what time has made due"),
+    Row("work", "fiel.cli.work:work", "send what waits to be told"),
     Row("verify", "fiel.cli.verify:verify", "check a receipt offline, or derive a whole ledger again"),
     Row("ledger", "fiel.cli.ledger:ledger", "print the ledger's signed checkpoint"),
     Row("keys", "fiel.cli.keys:keys", "make, list and revoke keys; print the public one"),

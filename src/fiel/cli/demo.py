@@ -13,7 +13,8 @@ from typing import Final
 import click
 
 from fiel.cli.options import as_json
-from fiel.cli.serve import keep_up, listen, run
+from fiel.cli.rounds import rounds_of
+from fiel.cli.serve import address_of, listen, run
 from fiel.core.errors import SettingsInvalid
 from fiel.demo.measuring import measuring
 from fiel.demo.run import Filled, app_of, filled, links
@@ -41,21 +42,24 @@ def demo(*, port: int, data: Path, check: bool, as_json: bool) -> None:
     if check:
         with tempfile.TemporaryDirectory(prefix="fiel-demo-") as folder:
             sys.exit(_checked(Path(folder) / "shop"))
-    with _filled(data) as shop, measuring(shop.fiel.house, data):
+    with _filled(data) as opened, measuring(opened.fiel.house, data):
         listening = _listen(port)
+        shop = opened.at(address_of(listening))
         run(
             app_of(shop),
             listening,
             ready=lambda url: _tell(shop, url, as_json=as_json),
-            keep_up=lambda: keep_up(shop.fiel),
+            rounds=rounds_of(shop.fiel),
         )
 
 
 def _checked(folder: Path) -> int:
     """Play the tour against a demo that runs in this very process."""
     verdict: list[int] = []
-    with _filled(folder) as shop:
-        _measured(shop.measured)
+    with _filled(folder) as opened:
+        _measured(opened.measured)
+        listening = listen(HOST, 0)
+        shop = opened.at(address_of(listening))
 
         def play(url: str) -> None:
             tour = Tour(url, shop.key, say=lambda step: click.echo(f"  ok  {step}"))
@@ -72,9 +76,9 @@ def _checked(folder: Path) -> int:
 
         run(
             app_of(shop),
-            listen(HOST, 0),
+            listening,
             ready=lambda url: threading.Thread(target=play, args=(url,), daemon=True).start(),
-            keep_up=lambda: keep_up(shop.fiel),
+            rounds=rounds_of(shop.fiel),
         )
     return verdict[0] if verdict else 1
 
@@ -130,6 +134,7 @@ def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
     click.echo(f"  Console       {told['console']}   once")
     click.echo(f"  Try to cheat  {told['cheat']}")
     click.echo(f"  Balance       {told['balance']}   in a moment: it is being measured")
+    click.echo(f"  Letters       {told['mail']}   what would be sent by e-mail")
     click.echo(f"  API           {url}/openapi.json   key {shop.key}")
     click.echo(f"  Ctrl-C stops it; what was chosen is kept. To begin anew, remove {shop.fiel.settings.data.parent}")
 

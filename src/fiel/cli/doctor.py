@@ -14,7 +14,10 @@ import click
 from fiel.bootstrap import Opened
 from fiel.cli.opening import opened
 from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
+from fiel.notices.smtp import SmtpMailer
 from fiel.operations.learn import PATIENCE
+from fiel.operations.notices.unsent import unsent
+from fiel.ports import HOOK
 
 LEAST_ROOM: Final = 256 << 20
 """Bytes of free disk below which it is time to act."""
@@ -57,7 +60,30 @@ def _looks(fiel: Opened) -> Iterator[Look]:
     yield _room(fiel.settings.data)
     yield _file_system(fiel.settings.data)
     yield _clock()
+    yield _mail(fiel)
+    yield from _endpoints(fiel)
     yield from _lessons(fiel)
+
+
+def _mail(fiel: Opened) -> Look:
+    """Whether the mail server lets us in, if there is one."""
+    mailer = fiel.carriers.mailer
+    if not isinstance(mailer, SmtpMailer):
+        seen = "none is set: people are told nothing by mail, and cannot come in by it"
+        return Look(what="mail", well=True, seen=seen)
+    wrong = mailer.greet()
+    fix = "look at `FIEL_SMTP_URL`: server, port, user, password and its certificate"
+    return Look(what="mail", well=not wrong, seen=wrong or "the server lets us in", fix=fix)
+
+
+def _endpoints(fiel: Opened) -> Iterator[Look]:
+    """What every endpoint has not acknowledged yet."""
+    waiting = [each for each in unsent(fiel.house) if each.must_stop or each.given_up]
+    for target in sorted({HOOK + hook.name for hook in fiel.house.post.hooks} | {each.target for each in waiting}):
+        mine = [each for each in waiting if each.target == target]
+        seen = counted(len(mine), "notice was not taken", "notices were not taken")
+        name = target or "what cannot be read"
+        yield Look(what=name, well=not mine, seen=seen, fix="mend its target, or tell the recipient in another way")
 
 
 def _root_key(path: Path) -> Look:

@@ -5,6 +5,7 @@ Where nothing was ever published, the promise of the folder is taken up as it is
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fiel.bootstrap import Opened, load_appetites, load_laws, open_fiel
@@ -31,9 +32,9 @@ def opened(folder: Path, data: Path | None) -> Iterator[Opened]:
 
 
 @contextmanager
-def started(folder: Path, data: Path | None, *, serving: bool = False) -> Iterator[Opened]:
-    """The Fiel of a folder, made if it is not there, with a promise in force."""
-    settings = Settings.of(folder, data=data)
+def started(folder: Path, data: Path | None, *, serving: bool = False, letterbox: bool = False) -> Iterator[Opened]:
+    """The Fiel of a folder, made if it is not there, with a promise in force. `letterbox`: letters go into a folder."""
+    settings = replace(Settings.of(folder, data=data), letterbox=letterbox)
     if not settings.data.is_dir():
         sound_promise(folder)  # before anything is made for a promise that cannot be served
     with open_fiel(settings, serving=serving) as fiel:

@@ -8,9 +8,9 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
 
 import click
 import uvicorn
@@ -20,20 +20,14 @@ from starlette.applications import Starlette
 from fiel.bootstrap import Opened
 from fiel.cli.opening import sound_promise, started
 from fiel.cli.options import as_json, data_folder, promise_folder
+from fiel.cli.rounds import Round, beside, rounds_of
 from fiel.cli.staff import joining
 from fiel.core.errors import Conflict, SettingsInvalid
 from fiel.core.promise.revision import revise
-from fiel.operations.attend import let_lapse
-from fiel.operations.expire import expire
-from fiel.operations.learn import learn
 from fiel.operations.publish import publish
 from fiel.operations.staff.invite import invite_first
 from fiel.web.app import make_app
-
-_log = logging.getLogger(__name__)
-
-UPKEEP: Final = 3_600.0
-"""Seconds between two rounds of upkeep: what was evicted leaves the totals well within the day that the card says."""
+from fiel.web.letterbox import letterbox_routes
 
 Ready = Callable[[str], None]
 """Told the address once requests are answered."""
@@ -44,16 +38,22 @@ Ready = Callable[[str], None]
 @data_folder
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65_535), help="0 for any free one.")
+@click.option("--letterbox", is_flag=True, help="To develop: letters go into a folder and are shown at /dev/mail.")
 @as_json
-def serve(*, folder: Path, data: Path | None, host: str, port: int, as_json: bool) -> None:
+def serve(  # noqa: PLR0913 - an argument for each option
+    *, folder: Path, data: Path | None, host: str, port: int, letterbox: bool, as_json: bool
+) -> None:
     """Serve the promise in DIR over HTTP until SIGTERM, which ends it after what was acknowledged is done.
 
     Refuses a promise whose material changes were not published.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    with started(folder, data, serving=True) as fiel:
-        _take_up_wording(fiel, folder)
+    if letterbox:
+        _refuse_neighbours(host)
+    with started(folder, data, serving=True, letterbox=letterbox) as opened:
+        _take_up_wording(opened, folder)
         listening = listen(host, port)
+        fiel = opened.at(address_of(listening))
 
         def ready(url: str) -> None:
             first = first_link(fiel, url)
@@ -64,13 +64,18 @@ def serve(*, folder: Path, data: Path | None, host: str, port: int, as_json: boo
             if first:
                 click.echo(f"First way into the console, once and within three days: {first}", err=True)
 
-        run(app_of(fiel), listening, ready=ready, keep_up=lambda: keep_up(fiel))
+        run(app_of(fiel), listening, ready=ready, rounds=rounds_of(fiel))
 
 
 def app_of(fiel: Opened) -> Starlette:
     """The application over an open Fiel."""
     house = fiel.house
-    return make_app(house, verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()))
+    return make_app(
+        house,
+        verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()),
+        more=letterbox_routes(fiel.letterbox) if fiel.letterbox is not None else (),
+        sign_on=fiel.sign_on,
+    )
 
 
 def first_link(fiel: Opened, url: str) -> str | None:
@@ -94,17 +99,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def run(app: Starlette, listening: socket.socket, *, ready: Ready, keep_up: Callable[[], None]) -> None:
-    """Serve until told to end, with upkeep in the pauses."""
+def address_of(listening: socket.socket) -> str:
+    """Where a listening socket is found."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def run(app: Starlette, listening: socket.socket, *, ready: Ready, rounds: Sequence[Round]) -> None:
+    """Serve until told to end, with rounds of other work beside it."""
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=20, server_header=False)
-    uvloop.run(_serve(_Server(config, ready=ready), listening, keep_up=keep_up))
-
-
-def keep_up(fiel: Opened) -> None:
-    """One round of upkeep: what time has made due, and what may be learnt."""
-    expire(fiel.house)
-    let_lapse(fiel.house)
-    learn(fiel.house)
+    uvloop.run(_serve(_Server(config, ready=ready), listening, rounds=rounds))
 
 
 class _Server(uvicorn.Server):
@@ -118,8 +122,7 @@ class _Server(uvicorn.Server):
         """Begin to answer, and say so."""
         await super().startup(sockets)
         if self.started and sockets:
-            host, port = sockets[0].getsockname()[:2]
-            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+            self._ready(address_of(sockets[0]))
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -135,32 +138,19 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(wish)
 
 
-async def _serve(server: uvicorn.Server, listening: socket.socket, *, keep_up: Callable[[], None]) -> None:
-    async with _upkeep(keep_up):
+async def _serve(server: uvicorn.Server, listening: socket.socket, *, rounds: Sequence[Round]) -> None:
+    async with beside(rounds):
         await server.serve(sockets=[listening])
 
 
-@contextlib.asynccontextmanager
-async def _upkeep(keep_up: Callable[[], None]) -> AsyncIterator[None]:
-    """Rounds of upkeep beside the server; the one under way is finished at the end."""
-    ending = asyncio.Event()
-
-    async def rounds() -> None:
-        while not ending.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(ending.wait(), UPKEEP)
-                return
-            try:
-                await asyncio.to_thread(keep_up)
-            except Exception:  # noqa: BLE001 - the server goes on, and the log has it
-                _log.exception("a round of upkeep failed; the next one comes in an hour")
-
-    task = asyncio.create_task(rounds())
+def _refuse_neighbours(host: str) -> None:
+    """Raise unless only this machine can come in: whoever reads the letters is let in as their readers."""
     try:
-        yield
-    finally:
-        ending.set()
-        await task
+        here = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        raise SettingsInvalid("`--letterbox` is for this machine alone", hint="leave out `--host`")
 
 
 def _take_up_wording(fiel: Opened, folder: Path) -> None:

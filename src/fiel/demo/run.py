@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -30,6 +30,7 @@ from fiel.operations.staff.invite import let_in
 from fiel.registry import check_promise
 from fiel.settings import Settings
 from fiel.web.app import make_app
+from fiel.web.letterbox import letterbox_routes
 
 PROMISE: Final = "promise"
 FILLED: Final = "filled.json"
@@ -53,6 +54,10 @@ class Filled:
     key: str
     measured: Mapping[str, object] | None
 
+    def at(self, url: str) -> "Filled":
+        """The same shop where it is found at that address: its letters carry links."""
+        return replace(self, fiel=self.fiel.at(url))
+
 
 @contextmanager
 def filled(
@@ -60,7 +65,7 @@ def filled(
 ) -> Iterator[Filled]:
     """The shop in a folder: filled if it is new, as it was left if it is not."""
     promise = _promise(folder)
-    settings = Settings(promise=promise, data=folder / "data", root_key=folder / "root.key")
+    settings = Settings(promise=promise, data=folder / "data", root_key=folder / "root.key", letterbox=True)
     with open_fiel(settings, serving=True) as fiel:
         marked = folder / FILLED
         measured = None
@@ -89,12 +94,12 @@ def app_of(shop: Filled) -> Starlette:
     return make_app(
         fiel.house,
         verify_subject=lambda token: fiel.vault.subjects.verify(token, now=now()),
-        more=[home, *demo_routes(pages)],
+        more=[home, *demo_routes(pages), *(letterbox_routes(fiel.letterbox) if fiel.letterbox else ())],
     )
 
 
 def links(shop: Filled, url: str) -> dict[str, object]:
-    """Where everything is; `console` is a fresh link into it, good once. `mail` is not built yet."""
+    """Where everything is; `console` is a fresh link into it, good once."""
     return {
         "url": url,
         "shop": f"{url}/demo",
@@ -102,7 +107,7 @@ def links(shop: Filled, url: str) -> dict[str, object]:
         "cheat": f"{url}/demo/cheat",
         "balance": f"{url}/demo/balance/{SUGGESTIONS}",
         "console": console(shop, url),
-        "mail": None,
+        "mail": f"{url}/dev/mail",
         "key": shop.key,
         "measured": shop.measured,
     }

@@ -27,7 +27,6 @@ def message_of(letter: Letter, *, sender: str, at: datetime) -> EmailMessage:
         message["Subject"] = _on_one_line(letter.subject)
         message["Date"] = format_datetime(at)
         message["Message-ID"] = f"<{letter.id.hex()}@{sender.rpartition('@')[2]}>"
-        message["Content-Language"] = letter.language
         message["Auto-Submitted"] = "auto-generated"
         if letter.stops:
             message["List-Unsubscribe"] = f"<{letter.stops}>"
@@ -38,6 +37,7 @@ def message_of(letter: Letter, *, sender: str, at: datetime) -> EmailMessage:
     message.add_alternative(html_of(letter), subtype="html", cte="quoted-printable")
     for name, paper in letter.papers.items():
         message.add_attachment(paper.encode(), maintype="application", subtype="json", filename=name)
+    message["Content-Language"] = letter.language  # last: setting a content takes such headers away
     return message
 
 

@@ -14,6 +14,7 @@ What a door calls, in the order of the data's way:
 - `switch`: a topic is switched off within what was chosen.
 - `strike`: one thing is struck out of what is held.
 - `bring_in`: a choice made elsewhere, which may not undo a later one.
+- `link`: a browser turns out to be somebody's, and what either refused holds for both.
 - `collect`: an event or a trait comes in, past the needle and through the gate into the compartments.
 - `learn`: the share of those who are willing goes into the totals; models are published or withdrawn.
 - `recount`: everything that was added is added up again, and totals that differ are set right.
@@ -33,6 +34,7 @@ What a door calls, in the order of the data's way:
 - `exercise`: a right is asked for, and what can be done at once is.
 - `attend`: what becomes of what was asked for.
 - `erase`: the right to be erased, for one.
+- `notices`: what was told by `tell` is written and sent; where letters go; what their links do.
 - `prove`: receipts, checkpoints and proofs to take home.
 - `audit`: the whole ledger derived again.
 
@@ -45,6 +47,9 @@ What a door hands on:
 
 What serves the others, and no door calls:
 
+- `tell`: what happened waits to be told, for `choose`, `erase`, `publish` and `notices`.
+- `ask`: whether somebody may be asked for a yes, and that they are, for `notices`.
+- `limit`: how often something may be asked for, for `notices`.
 - `weigh`: from an outside identifier to the needle's verdict.
 - `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
 - `nobody`: the answer for nobody in particular, for `decide` and `fall_back`.

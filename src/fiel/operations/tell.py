@@ -29,9 +29,6 @@ from fiel.ports import (
     Transaction,
 )
 
-SETTLING: Final = timedelta(minutes=2)
-"""How long the mail about a choice waits for the next one: who answers five questions gets one letter."""
-
 NOBODY: Final = bytes(16)
 """The owner of what is about nobody."""
 
@@ -60,7 +57,7 @@ def tell_choice(house: House, tx: Transaction, lookup: LookupTag, *, identity: I
         position=recorded.position,
     )
     if entry.attested_by is not Attestation.IMPORT:  # what was chosen elsewhere was answered there
-        _to_person(tx, lookup, parcel, after=SETTLING)
+        _to_person(tx, lookup, parcel, after=house.post.settling)
     _to_hooks(house, tx, parcel, owner=lookup, person=lookup)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -250,11 +250,15 @@ class Hook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Which channels there are: mail, for which `url` is what links begin with, and endpoints."""
+    """Which channels there are: mail, for which `url` is what links begin with, and endpoints.
+
+    `settling`: how long a letter about a choice waits for the next one.
+    """
 
     mail: bool = False
     url: str = ""
     hooks: tuple[Hook, ...] = ()
+    settling: timedelta = timedelta(minutes=2)
 
 
 NO_POST: Final = Post()

@@ -13,7 +13,8 @@ from tests.laws.world import PICKS
 from tests.web.centre.people import HERE, Browser, Centre
 from tests.web.serving import ANA
 
-POSTS = [room for room in ALL if room.method == "POST" and room.path != "/enter"]
+POSTS = [room for room in ALL if room.method == "POST" and not room.open]
+OPEN = [room for room in ALL if room.method == "POST" and room.open]
 ELSEWHERE: list[Mapping[str, str]] = [
     {},
     {"Origin": "https://evil.example"},
@@ -58,6 +59,19 @@ def test_a_form_from_elsewhere_changes_nothing(browser: Browser, room: Room, hea
     assert answer.status_code == 403
     assert state(browser) == before
     assert browser.get("/preferences").status == 200
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE, ids=range(len(ELSEWHERE)))
+@pytest.mark.parametrize("room", OPEN, ids=lambda room: room.path)
+def test_a_form_that_is_open_to_everybody_uses_no_session(
+    browser: Browser, room: Room, headers: Mapping[str, str]
+) -> None:
+    """What needs no session does nothing with the one that is there, whoever sends its form."""
+    form, before = everything(browser), state(browser)
+    answer = browser.client.post(room.path, data=dict(form), headers=headers, follow_redirects=False)
+    assert answer.status_code in {200, 303, 401}
+    assert state(browser) == before
+    assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "another session's"])

@@ -1,4 +1,4 @@
-"""`/v1/subjects/{id}/contact`: where letters go. What a person gives is asked for by mail first; a server answers for it.
+"""`/v1/subjects/{id}/contact`: where letters go. A person is asked by mail first; a server answers for what it gives.
 
 The address is used for letters about the person's data and for nothing else, so it is not among what is held for a use.
 """

@@ -8,6 +8,7 @@ from fiel.web.console import (
     changes,
     choices,
     drafts,
+    elsewhere,
     enter,
     interaction,
     keys,
@@ -24,6 +25,7 @@ from fiel.web.console.visits import Console, Room
 
 ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
+    *elsewhere.ROOMS,
     *today.ROOMS,
     *use_cases.ROOMS,
     *drafts.ROOMS,
