@@ -1,4 +1,4 @@
-"""The marketer's and the agent's pages as pictures: needles, a balance, a draft as it was checked, a card as it was laid.
+"""The marketer's and the agent's pages as pictures: needles, a balance, a draft that was checked, a card that was laid.
 
 What a form is answered with has no address, so each picture presses its form anew.
 """

@@ -35,7 +35,7 @@ def an_office() -> Office:
 
 def written(name: UseCaseId = SUGGESTIONS, /, **instead: str) -> str:
     """The text of a published use case, with words of it in place of others."""
-    text = write_use_case(PROMISE.use_cases[name])
+    text = write_use_case(PROMISE.use_cases[name], languages=PROMISE.languages)
     for before, after in instead.items():
         assert before in text
         text = text.replace(before, after)

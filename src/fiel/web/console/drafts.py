@@ -43,7 +43,7 @@ def show(visit: Visit) -> Response:
     """A use case to begin with, checked already."""
     promise, start = visit.telling.published.promise, visit.asked("from")
     case = promise.use_cases.get(UseCaseId(start)) or (None if start == EMPTY else next(iter(_cases(promise)), None))
-    text = write_use_case(case or _starter(promise))
+    text = write_use_case(case or _starter(promise), languages=promise.languages)
     return _shown(visit, Written(text=text, event=example_for(promise, case), level=""))
 
 
