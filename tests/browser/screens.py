@@ -17,6 +17,7 @@ from fiel.demo.run import Filled, app_of, filled
 from fiel.operations.staff.invite import invite, let_in
 from tests.browser.chromium import Tab, chromium, found
 from tests.browser.rooms import PAGES, come_in
+from tests.browser.workshop import take_workshop
 from tests.demo.conftest import some_customers
 from tests.web.serving import on_a_port
 
@@ -77,6 +78,7 @@ def take_console(tab: Tab, shop: Filled, url: str, *, folder: Path) -> Iterator[
                 address = f"{url}/console/{page}".rstrip("/") + f"?lang={language}"
                 yield from shots(tab, address, folder, name=f"console-{role.value}-{page or 'today'}-{language}")
         yield from _look(tab, url, folder, language=language)
+        yield from take_workshop(tab, shop, url, folder=folder, language=language)
 
 
 def _look(tab: Tab, url: str, folder: Path, *, language: str) -> Iterator[Path]:

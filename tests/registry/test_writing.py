@@ -1,9 +1,11 @@
 """What is written of a use case is read as that use case, in every part."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import as_file, files
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +16,11 @@ from fiel.registry.clause import Clause
 from fiel.registry.notes import Notes
 from fiel.registry.source import parse
 from fiel.registry.uses import CONSENT_LASTS, read_use_case
+from fiel.testing.builders import a_use_case
 from tests.core import drawn
 from tests.registry.sound import FILE, USE_CASE
 
-sentences = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).map(str.strip).filter(bool)
+sentences = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).map(str.strip).filter(bool)
 texts: st.SearchStrategy[Text] = st.fixed_dictionaries({"es": sentences, "en": sentences})
 paces = st.sampled_from((1, 7, 30)).map(lambda number: timedelta(days=number))
 attentions = st.builds(
@@ -79,3 +82,14 @@ def test_the_shop_written_anew_promises_the_same() -> None:
     again = read_texts({FILE: reading.sources[FILE], **written})
     assert again.findings == ()
     assert again.promise == reading.promise
+
+
+@pytest.mark.parametrize("languages", [("es", "en"), ("en", "es"), ("fr", "en")])
+def test_sentences_stand_in_the_order_of_the_promise(languages: tuple[str, ...]) -> None:
+    """Whoever writes in Spanish first finds Spanish first, and nothing but the order is another."""
+    case = a_use_case()
+    text = write_use_case(case, languages=languages)
+    spoken = re.findall(r"^ +(es|en): ", text, re.MULTILINE)
+    first = next(each for each in languages if each != "fr")
+    assert set(spoken[::2]) == {first}
+    assert read(text) == read(write_use_case(case))

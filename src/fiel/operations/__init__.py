@@ -25,6 +25,8 @@ What a door calls, in the order of the data's way:
 - `explain`: why it was so.
 - `staff`: who works for the controller is invited, let in, and shut out.
 - `look`: somebody of them looks at one person's data, for a reason that the person reads.
+- `lay`: the card of one interaction: what somebody lets be used while they are being helped.
+- `rehearse`: what would be stored of one event, if a draft were in force.
 - `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `tally`: how many people stand where, in tens, for staff.

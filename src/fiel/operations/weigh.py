@@ -2,15 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from fiel.core.consent.choice import Standing
-from fiel.core.ids import Identifier, LookupTag, Place, SubjectId, UseCaseId
+from fiel.core.consent.choice import Standing, Status
+from fiel.core.ids import Identifier, LookupTag, Place, Pseudonym, SubjectId, UseCaseId
 from fiel.core.law import Jurisdiction, Signal
-from fiel.core.permit import Act, Agreement, Card, Circumstances, Permit, Refusal, Subject, authorise
-from fiel.core.promise.usecase import UseCase
+from fiel.core.permit import (
+    Act,
+    Agreement,
+    Card,
+    Circumstances,
+    Permit,
+    Refusal,
+    Subject,
+    agree,
+    authorise,
+    reach,
+)
+from fiel.core.promise.usecase import LegalBasis, Level, Promise, UseCase
+from fiel.core.promise.version import version_of
 from fiel.operations.house import House
 from fiel.operations.published import Published
 from fiel.ports import Identity, Transaction
+
+NOBODY: Final = Pseudonym(bytes(16))
+"""Whose place it is where nobody's data lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +106,26 @@ def weigh_place(house: House, tx: Transaction, place: Place, *, question: Questi
     promise = house.shelf.now(tx).promise
     card = Card(language=promise.languages[0], jurisdiction=promise.jurisdiction)
     return _weighed(house, tx, Subject(place=place, card=card), question=question)
+
+
+def imagine(house: House, promise: Promise, case: UseCase, *, level: Level, since: datetime) -> Permit | Refusal:
+    """Weigh a use case that may not be in force, for somebody who does not exist and let it go to `level` at `since`.
+
+    What a permit of this opens is nobody's place, where nothing lies.
+    """
+    place = Place(area=case.area, use_case=case.id, pseudonym=NOBODY)
+    card = Card(language=promise.languages[0], jurisdiction=promise.jurisdiction)
+    now = house.clock.now()
+    status = Status.GIVEN if case.basis is LegalBasis.CONSENT else Status.OBJECTED
+    standing = Standing(status=status, level=level, version=version_of(case), at=now, since=since)
+    law = house.laws[promise.jurisdiction]
+    return authorise(
+        Subject(place=place, card=card),
+        agree(case, case, level=reach(case, standing)),
+        standing=standing,
+        act=Act.USE,
+        circumstances=Circumstances(law=law, now=now),
+    )
 
 
 def law_of(house: House, published: Published, card: Card) -> Jurisdiction:

@@ -82,6 +82,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One use case on its way: all that is found of it, and what it would be, where it can be read.
+
+    `promise` and `use_case` are there also where rules say no: so that it can be looked at. Nothing is published so.
+    """
+
+    reading: Reading
+    promise: Promise | None
+    use_case: UseCase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
     """A promise as far as it could be read: None without a `fiel.yaml` to read it by."""
 
@@ -117,10 +129,10 @@ def check_texts(
 
 def check_draft(
     text: str, *, within: Promise, reads: Mapping[str, Appetite], laws: Mapping[str, Jurisdiction]
-) -> Reading:
+) -> Draft:
     """One use case that somebody is writing, read and judged as if it stood in a promise, in place of one of its name.
 
-    What was to be said of the promise without it is no finding here. `sources` has the draft alone, under `DRAFT`.
+    What was to be said of the promise without it is no finding here.
     """
     notes, use_case = Notes(), None
     node, findings = parse(DRAFT, text)
@@ -128,10 +140,15 @@ def check_draft(
     if node is not None:
         use_case = _use_case(node, DRAFT, files={}, notes=notes)
     promise = replace(within, use_cases={**within.use_cases, use_case.id: use_case}) if use_case else None
-    draft = _Draft(promise=promise, notes=notes, sources=Sources(texts={DRAFT: text}))
-    before = set(lint(within, reads=reads, laws=laws))
     remarks = lint(promise, reads=reads, laws=laws) if promise else ()
-    return _settled(draft, [remark for remark in remarks if remark not in before])
+    before = set(lint(within, reads=reads, laws=laws))
+    broken = any(finding.severity is Severity.ERROR for finding in notes.findings)
+    leads_nowhere = promise is None or set(trace(promise)) - set(trace(within))
+    draft = _Draft(promise=promise, notes=notes, sources=Sources(texts={DRAFT: text}))
+    reading = _settled(draft, [remark for remark in remarks if remark not in before])
+    if broken or leads_nowhere or promise is None:
+        return Draft(reading=reading, promise=None, use_case=None)
+    return Draft(reading=reading, promise=promise, use_case=use_case)
 
 
 def _read(sources: Sources) -> Reading:

@@ -6,11 +6,13 @@ written text is the use case again, in every part (`tests/registry/test_writing.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from fiel.core.promise.usecase import (
     Attention,
+    Benefit,
     EventNeed,
     Grain,
     Learning,
@@ -37,9 +39,34 @@ _STEP: Final = "  "
 Lines = Iterator[str]
 
 
-def write_use_case(case: UseCase) -> str:
-    """The text of `use_cases/NAME.yaml`, in the order in which the reference explains it."""
-    return "\n".join(_whole(case)) + "\n"
+def write_use_case(case: UseCase, *, languages: Sequence[str] = ()) -> str:
+    """The text of `use_cases/NAME.yaml`, in the order in which the reference explains it.
+
+    `languages`: in which order the sentences stand; those that are not named follow.
+    """
+    return "\n".join(_whole(_in_order(case, languages))) + "\n"
+
+
+def _in_order(case: UseCase, languages: Sequence[str]) -> UseCase:
+    """The same use case, its sentences in that order."""
+
+    def ordered(text: Text) -> Text:
+        return {language: text[language] for language in (*languages, *text) if language in text}
+
+    def rung(each: Rung) -> Rung:
+        return replace(each, events=tuple(replace(need, why=ordered(need.why)) for need in each.events))
+
+    return replace(
+        case,
+        title=ordered(case.title),
+        why=ordered(case.why),
+        benefit=Benefit(person=ordered(case.benefit.person), company=ordered(case.benefit.company)),
+        balancing=ordered(case.balancing) if case.balancing else None,
+        rungs=tuple(map(rung, case.rungs)),
+        learn=case.learn and replace(case.learn, why=ordered(case.learn.why)),
+        measure=case.measure and replace(case.measure, why=ordered(case.measure.why)),
+        recipients=tuple(replace(each, why=ordered(each.why)) for each in case.recipients),
+    )
 
 
 def _whole(case: UseCase) -> Lines:

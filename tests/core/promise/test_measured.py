@@ -1,11 +1,14 @@
 """What may be told of a measurement."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiel.core.promise.measured import ENOUGH_PEOPLE, STEP, Likely, earns, figure, unknown
+from fiel.core.promise.measured import ENOUGH_PEOPLE, STEP, Likely, Measured, earns, figure, least_enough, unknown
 from fiel.core.promise.usecase import Level
+from fiel.testing.builders import a_measured
 
 
 def likely(share: float, *, give: float = 0.02) -> Likely:
@@ -39,3 +42,29 @@ def test_a_level_earns_its_data_if_it_is_surely_more_often_right() -> None:
     assert earns(low, low) is False
     assert earns(low, close) is None
     assert earns(low, unknown(Level.OBSERVED)) is None
+
+
+def measured(*shares: float | None) -> Measured:
+    """Level by level, from nobody's data on, each give or take two of a hundred."""
+    return replace(
+        a_measured(),
+        figures=tuple(
+            unknown(level) if share is None else figure(level, people=1_000, right=likely(share))
+            for level, share in zip(Level, shares, strict=False)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "enough"),
+    [
+        ((0.05, 0.28, 0.20, 0.29), Level.CONTEXT),
+        ((0.05, 0.10, 0.20), Level.DECLARED),
+        ((0.10, 0.11, 0.12), Level.NONE),
+        ((0.05, None, 0.20), Level.DECLARED),
+        ((None, None), None),
+    ],
+)
+def test_enough_is_the_least_that_nothing_surely_beats(shares: tuple[float | None, ...], enough: Level | None) -> None:
+    """The least invasive level over which no further one is surely right more often; none where nothing is known."""
+    assert least_enough(measured(*shares)) == enough

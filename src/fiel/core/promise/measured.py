@@ -89,3 +89,12 @@ def earns(lower: Figure, higher: Figure) -> bool | None:
 
 def _rounded(share: float) -> float:
     return round(round(share / STEP) * STEP, 3)
+
+
+def least_enough(found: Measured) -> Level | None:
+    """The least invasive level over which no further one is surely more often right; None if nothing can be told."""
+    known = sorted((figure for figure in found.figures if figure.right is not None), key=lambda each: each.level)
+    for place, figure in enumerate(known):
+        if not any(earns(figure, further) for further in known[place + 1 :]):
+            return figure.level
+    return None

@@ -18,6 +18,7 @@ STATIC: Final = {
     "paper.css": "text/css",
     "fiel.css": "text/css",
     "centre.css": "text/css",
+    "workshop.css": "text/css",
     "console.css": "text/css",
     "mark.svg": "image/svg+xml",
     "source-sans-3.woff2": "font/woff2",

@@ -51,7 +51,7 @@ class _Reception:
     async def meet(self, request: Request) -> Response:
         """Answer, or say what went wrong."""
         try:
-            form = await form_of(request) if self._room.method == "POST" else {}
+            form = await form_of(request, largest=self._room.largest) if self._room.method == "POST" else {}
         except FielError as error:
             return await run_in_threadpool(self._problem, request, error)
         return await run_in_threadpool(self._served, request, form)

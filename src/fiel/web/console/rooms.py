@@ -4,7 +4,22 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.console import changes, choices, elsewhere, enter, keys, look, proof, register, requests, team, today
+from fiel.web.console import (
+    changes,
+    choices,
+    drafts,
+    elsewhere,
+    enter,
+    interaction,
+    keys,
+    look,
+    proof,
+    register,
+    requests,
+    team,
+    today,
+    use_cases,
+)
 from fiel.web.console.reception import routes_of
 from fiel.web.console.visits import Console, Room
 
@@ -12,6 +27,9 @@ ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
     *elsewhere.ROOMS,
     *today.ROOMS,
+    *use_cases.ROOMS,
+    *drafts.ROOMS,
+    *interaction.ROOMS,
     *register.ROOMS,
     *requests.ROOMS,
     *choices.ROOMS,

@@ -19,6 +19,7 @@ from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import in_force
 from fiel.web.console.session import Session
 from fiel.web.cookies import bound, unbound
+from fiel.web.forms import LARGEST_FORM
 from fiel.web.languages import spoken
 from fiel.web.templating import templates
 
@@ -109,8 +110,8 @@ Act: TypeAlias = Callable[[Visit], Response]
 class Room:
     """One page, or what a form of one does, and the roles that may enter.
 
-    `open`: to everybody, also without a session. `tab`: its name in the row at the top, for the roles that may enter;
-    the sentence is `console.tab.NAME`.
+    `open`: to everybody, also without a session. `largest`: bytes of its form. `tab`: its name in the row at the top,
+    for the roles that may enter; the sentence is `console.tab.NAME`.
     """
 
     method: str
@@ -119,6 +120,7 @@ class Room:
     roles: Set[Role] = frozenset()
     open: bool = False
     tab: str = ""
+    largest: int = LARGEST_FORM
 
 
 def proof(visit: Visit) -> str:
