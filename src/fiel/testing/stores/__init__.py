@@ -21,6 +21,7 @@ from fiel.testing.stores.outbox import OutboxLaws, UnsentLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
 from fiel.testing.stores.requests import RequestLaws
+from fiel.testing.stores.staff import LookLaws, StaffLaws
 from fiel.testing.stores.totals import TotalLaws
 from fiel.testing.stores.uses import UseLaws
 from fiel.testing.stores.writes import WriteLaws
@@ -45,6 +46,8 @@ class StoreLaws(
     OutboxLaws,
     UnsentLaws,
     AdministrationLaws,
+    StaffLaws,
+    LookLaws,
     ReadLaws,
     WriteLaws,
 ):
