@@ -58,12 +58,6 @@ class Telling:
         """What a property of an event is called."""
         return self.phrases.get(f"field.{name}", name)
 
-    def purpose(self, term: str) -> str:
-        """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
-        key = f"purpose.{term.rpartition(':')[2].rpartition('#')[2]}"
-        own = term.startswith(DPV)
-        return self.phrases[key] if own and key in self.phrases else self.say("purpose.other", term=term)
-
     def day(self, when: date | None) -> str:
         """A day as it is said in this language; nothing where none is known."""
         return "" if when is None else dated(self.phrases, "day", when)
