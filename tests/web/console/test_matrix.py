@@ -79,7 +79,8 @@ ELSEWHERE: Final[list[Mapping[str, str]]] = [
 WHOLE: Final[Mapping[str, str]] = {
     "name": "agent", "role": "agent", "verb": "read", "days": "30", "kind": "user", "person": "ana", "why": "asked",
     "reason": "you asked for it by phone", "move": "approve", "request": "00" * 16, "look": "x", "older": "x",
-    "subject": "ana", "use_case": "card", "yaml": "x", "event": "", "t": "x", "code": "x", "state": "x", "password": "x", "again": "x",
+    "subject": "ana", "use_case": "card", "yaml": "x", "event": "",
+    "t": "x", "code": "x", "state": "x", "password": "x", "again": "x",
 }  # fmt: skip
 """A form with whatever any room may ask for."""
 

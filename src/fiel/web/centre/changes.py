@@ -13,6 +13,9 @@ from fiel.web.centre.needs import bound
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, page
 
+DPV: Final = ("dpv:", "https://w3id.org/dpv#")
+"""How a purpose begins whose meaning is known here."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:

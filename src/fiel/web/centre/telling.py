@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
 
 from fiel.core.consent.receipt.shown import in_language, whole_days
 from fiel.core.ids import ItemId
@@ -16,9 +15,6 @@ from fiel.web.balance.benefit import source
 from fiel.web.balance.benefit import told as told_of
 from fiel.web.balance.speech import Speech
 from fiel.web.languages import dated
-
-DPV: Final = ("dpv:", "https://w3id.org/dpv#")
-"""How a purpose begins whose meaning is known here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
