@@ -231,7 +231,7 @@ def test_no_page_but_a_look_holds_a_word_of_the_person(office: Office) -> None:
         desk = office.desk(role)
         for room in ALL:
             if room.method == "GET" and role in room.roles:
-                page = desk.get(room.path.replace("{use_case}", PICKS))
+                page = desk.get(room.path.replace("{use_case}", PICKS).replace("{name}", PICKS))
                 assert canary not in page.text
                 assert "user:ana" not in page.text
     assert plain.desk(Role.DPO).get("/console/requests").status == 200

@@ -32,6 +32,13 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "POST /console/requests/open": frozenset({D}),
     "GET /console/requests/one": frozenset({D}),
     "POST /console/requests/step": frozenset({D}),
+    "GET /console/use-cases": frozenset({D, M}),
+    "GET /console/use-cases/{name}": frozenset({D, M}),
+    "GET /console/drafts": frozenset({D, M}),
+    "POST /console/drafts": frozenset({D, M}),
+    "POST /console/drafts/file": frozenset({D, M}),
+    "GET /console/interaction": frozenset({A}),
+    "POST /console/interaction": frozenset({A}),
     "GET /console/choices": frozenset({D, M, U}),
     "GET /console/changes": frozenset({D, M, E, U}),
     "GET /console/proof": frozenset({D, E, U}),
@@ -72,6 +79,7 @@ ELSEWHERE: Final[list[Mapping[str, str]]] = [
 WHOLE: Final[Mapping[str, str]] = {
     "name": "agent", "role": "agent", "verb": "read", "days": "30", "kind": "user", "person": "ana", "why": "asked",
     "reason": "you asked for it by phone", "move": "approve", "request": "00" * 16, "look": "x", "older": "x",
+    "subject": "ana", "use_case": "card", "yaml": "x", "event": "",
     "t": "x", "code": "x", "state": "x", "password": "x", "again": "x",
 }  # fmt: skip
 """A form with whatever any room may ask for."""
@@ -100,7 +108,7 @@ def name_of(room: Room) -> str:
 
 def path_of(room: Room) -> str:
     """A path that is there."""
-    return room.path.replace("{use_case}", PICKS)
+    return room.path.replace("{use_case}", PICKS).replace("{name}", PICKS)
 
 
 def state(office: Office) -> object:

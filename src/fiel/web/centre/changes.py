@@ -13,6 +13,9 @@ from fiel.web.centre.needs import bound
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, page
 
+DPV: Final = ("dpv:", "https://w3id.org/dpv#")
+"""How a purpose begins whose meaning is known here."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
@@ -130,6 +133,13 @@ def _named(telling: Telling, head: str, rest: str) -> str:
     return telling.field(rest) if rest else head
 
 
+def purpose(telling: Telling, term: str) -> str:
+    """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
+    key = f"purpose.{term.rpartition(':')[2].rpartition('#')[2]}"
+    own = term.startswith(DPV)
+    return telling.phrases[key] if own and key in telling.phrases else telling.say("purpose.other", term=term)
+
+
 def _yes_or_no(of: Callable[[UseCase], bool]) -> Callable[[Telling, UseCase], str]:
     return lambda telling, case: telling.say("centre.changes.yes" if of(case) else "centre.changes.no")
 
@@ -142,7 +152,7 @@ def _area(telling: Telling, case: UseCase) -> str:
 _WHOLE: Final[dict[str, Callable[[Telling, UseCase], str]]] = {
     "basis": lambda telling, case: telling.say(f"basis.{case.basis.value}"),
     "area": _area,
-    "purpose": lambda telling, case: telling.purpose(case.purpose),
+    "purpose": lambda telling, case: purpose(telling, case.purpose),
     "retention": lambda telling, case: telling.span(case.retention),
     "signals": _yes_or_no(lambda case: case.heeds_gpc),
     "history": _yes_or_no(lambda case: case.minimum(case.highest).history),

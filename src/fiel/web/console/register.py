@@ -14,6 +14,7 @@ from fiel.core.promise.usecase import LegalBasis, UseCase
 from fiel.core.staff import Role
 from fiel.operations.tally import Tally
 from fiel.ports import PublishedVersion
+from fiel.web.centre.changes import purpose
 from fiel.web.centre.needs import included, needs
 from fiel.web.centre.telling import Telling
 from fiel.web.console.visits import Room, Visit, page
@@ -137,7 +138,7 @@ def _activity(visit: Visit, case: UseCase, tally: Tally | None) -> Activity:
         area=telling.own(promise.areas[case.area].title),
         title=telling.own(case.title),
         why=telling.own(case.why),
-        purpose=case.purpose,
+        purpose=purpose(telling, case.purpose),
         basis=telling.say(f"console.basis.{case.basis.value}"),
         people=telling.say("console.register.customers"),
         what=included(telling, case, case.highest),
