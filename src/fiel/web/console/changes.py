@@ -11,6 +11,7 @@ from fiel.operations.show import Changed
 from fiel.ports import PublishedVersion
 from fiel.web.centre.changes import Edit, edits_of
 from fiel.web.centre.telling import Telling
+from fiel.web.console.register import approvers
 from fiel.web.console.visits import Room, Visit, page
 from fiel.web.console.words import crowd
 
@@ -59,7 +60,7 @@ def _step(telling: Telling, before: PublishedVersion, after: PublishedVersion, *
     return Step(
         title=telling.own(after.use_case.title),
         name=telling.say("centre.card.version", ordinal=after.ordinal, date=telling.day(after.at.date())),
-        approved=", ".join(after.approved_by),
+        approved=approvers(telling, after.approved_by),
         covered=covered,
         edits=edits_of(telling, changed),
         affected=affected,

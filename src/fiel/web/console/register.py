@@ -174,12 +174,18 @@ class VersionRow:
     approved: str
 
 
+def approvers(telling: Telling, names: tuple[str, ...]) -> str:
+    """Who approved, by name; where nobody had to, what it was instead."""
+    told = {"first start": "console.register.first_start", "wording": "console.register.wording"}
+    return ", ".join(telling.say(told[name]) if name in told else name for name in names)
+
+
 def _version(telling: Telling, published: PublishedVersion) -> VersionRow:
     day = telling.day(published.at.astimezone(UTC).date())
     return VersionRow(
         name=telling.say("centre.card.version", ordinal=published.ordinal, date=day),
         digest=published.version,
-        approved=", ".join(published.approved_by),
+        approved=approvers(telling, published.approved_by),
     )
 
 

@@ -6,7 +6,6 @@ reason is the request itself.
 
 from dataclasses import dataclass
 from datetime import UTC, date
-from functools import partial
 from typing import Final
 
 from starlette.responses import Response
@@ -136,15 +135,16 @@ def _may_follow(request: Request, move: Move) -> bool:
 def _line(visit: Visit, request: Request) -> Line:
     telling, cases = visit.telling, visit.telling.published.promise.use_cases
     case = cases.get(request.use_case) if request.use_case is not None else None
-    say = partial(telling.say)
+    say, now, law = telling.say, visit.house.clock.now(), visit.house.laws.get(request.law)
+    today = visit.house.calendars.day(law, now) if law is not None else now.astimezone(UTC).date()
     return Line(
         id=request.id,
         what=say(f"console.requests.right.{request.right.value}"),
         scope=telling.own(case.title) if case is not None else request.use_case or say("console.requests.all_uses"),
-        law=request.law,
+        law=telling.own(law.name) if law is not None else request.law,
         received=telling.day(request.received),
         due=telling.day(request.due) if request.due is not None else say("console.requests.undated"),
-        left=_left(telling, request, today=visit.house.clock.now().astimezone(UTC).date()),
+        left=_left(telling, request, today=today),
         state=say(f"console.requests.states.{request.state.value}"),
         asked=_asked(telling, request),
         over=request.is_over,
