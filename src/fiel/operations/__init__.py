@@ -41,7 +41,7 @@ What a door hands on:
 
 What serves the others, and no door calls:
 
-- `tell`: what happened waits to be told, for `choose`, `erase`, `publish` and `notices`.
+- `tell`: what happened waits to be told, for `choose`, `erase`, `publish`, `attend` and `notices`.
 - `ask`: whether somebody may be asked for a yes, and that they are, for `notices`.
 - `limit`: how often something may be asked for, for `notices`.
 - `weigh`: from an outside identifier to the needle's verdict.
