@@ -143,7 +143,10 @@ class UnsentLaws(StoreCase):
         done(store, lambda tx: tx.outbox.give_up(first, at=NOON, why="never"))
         with store.read() as tx:
             (listed,) = tx.outbox.unsent()
-        assert (listed.parcel, listed.given_up, listed.why, listed.tries) == (a_parcel("1"), True, "never", 1)
+            assert (listed.parcel, listed.given_up, listed.why, listed.tries) == (a_parcel("1"), True, "never", 1)
+            assert tx.outbox.find(listed.lane, listed.number) == listed
+            assert tx.outbox.find(listed.lane, listed.number + 9) is None
+            assert list(tx.outbox.unsent(limit=0)) == []
         assert ids(claim(store, now=LEASE)) == [[b"2"]]
         assert done(store, lambda tx: tx.outbox.retry(listed.lane, listed.number, now=NOON))
         assert not done(store, lambda tx: tx.outbox.retry(listed.lane, listed.number, now=NOON))
