@@ -64,7 +64,11 @@ def serve(*, folder: Path, data: Path | None, host: str, port: int, as_json: boo
 def app_of(fiel: Opened) -> Starlette:
     """The application over an open Fiel."""
     house = fiel.house
-    return make_app(house, verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()))
+    return make_app(
+        house,
+        verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()),
+        frames=fiel.settings.frames,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -30,12 +30,14 @@ def make_app(
     *,
     verify_subject: Believe,
     more: Sequence[BaseRoute] = (),
+    frames: tuple[str, ...] = (),
 ) -> Starlette:
     """The application over a house.
 
-    `verify_subject` says whom a subject token proves; `more` are routes of a demo.
+    `verify_subject` says whom a subject token proves; `more` are routes of a demo. `frames`: the origins whose
+    pages may hold the preference centre in a frame.
     """
-    centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house))
+    centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house), frames=frames)
     app = Starlette(
         routes=[
             *centre_routes(centre),

@@ -6,6 +6,8 @@ one button, and only that button, pressed on a page of this origin, uses the tok
 nobody is let in as somebody else by a form of a third page.
 """
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from fiel.core.errors import NotAuthenticated
@@ -31,10 +33,23 @@ def enter(visit: Visit) -> Response:
         return no_entry(visit)
     if not spend(visit.house, _signed_part(token)).result():
         return no_entry(visit)
-    response = away("/preferences")
+    response = away(_first(visit))
     session = begin(visit.house, person, language=visit.language)
     keep(visit.house, session, request=visit.request, response=response)
     return response
+
+
+def show_frame(visit: Visit) -> Response:
+    """What a frame opens with: it asks its host for a token, and comes in with that. By itself it leads nowhere."""
+    if not visit.hosts:
+        return away("/preferences")
+    return page(replace(visit, session=None), "framed.html", here="", use_case=visit.asked("use_case"))
+
+
+def _first(visit: Visit) -> str:
+    """Where one is led first: to the one use that a host asks about, or to all of them."""
+    wanted = visit.form.get("use_case", "")
+    return f"/ask/{wanted}" if wanted in visit.telling.published.promise.use_cases else "/preferences"
 
 
 def leave(visit: Visit) -> Response:
@@ -69,6 +84,7 @@ def _signed_part(token: str) -> bytes:
 
 ROOMS = (
     Room(method="GET", path="/enter", act=show, open=True),
+    Room(method="GET", path="/frame", act=show_frame, open=True),
     Room(method="POST", path="/enter", act=enter, open=True),
     Room(method="POST", path="/leave", act=leave),
     Room(method="GET", path="/left", act=left, open=True),

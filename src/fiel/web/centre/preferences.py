@@ -10,7 +10,7 @@ from fiel.core.errors import Conflict, Malformed
 from fiel.core.promise.usecase import LegalBasis
 from fiel.operations.choose import Chosen
 from fiel.operations.show import Stand, show_choices
-from fiel.web.centre.acts import INTERFACE, NO, Pressing, press, said_no
+from fiel.web.centre.acts import NO, Pressing, press, said_no
 from fiel.web.centre.areas import Shelved, areas_of, is_undecided
 from fiel.web.centre.cards import Card
 from fiel.web.centre.visits import Room, Visit, back, page
@@ -75,7 +75,7 @@ def _wide(stands: list[Stand], *, wanted: str, form: Mapping[str, str]) -> Itera
 
 def _pressed(visit: Visit, form: Mapping[str, str]) -> list[object]:
     name = form.get("use_case", "")
-    pressing = Pressing(who=visit.who, interface=INTERFACE, language=visit.language)
+    pressing = Pressing(who=visit.who, interface=visit.interface, language=visit.language)
     try:
         return _recorded(name, press(visit.house, pressing, form))
     except Conflict:

@@ -14,10 +14,12 @@ from starlette.types import Scope
 
 from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuthenticated, Unknown
 from fiel.web.bodies import take
+from fiel.web.centre.framing import framed_headers, is_framed
 from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
 from fiel.web.centre.visits import Centre, Room, Visit, in_force, page
 from fiel.web.languages import spoken, wished_for
 from fiel.web.problems import Refused
+from fiel.web.squeezing import squeezed
 
 LARGEST_FORM: Final = 32 * 1024
 MOST_FIELDS: Final = 128
@@ -82,8 +84,14 @@ class _Reception:
         try:
             form = await _form(request) if self._room.method == "POST" else {}
         except FielError as error:
-            return await run_in_threadpool(self._problem, request, error)
-        return await run_in_threadpool(self._served, request, form)
+            return self._dressed(request, await run_in_threadpool(self._problem, request, error))
+        return self._dressed(request, await run_in_threadpool(self._served, request, form))
+
+    def _dressed(self, request: Request, response: Response) -> Response:
+        """The response with what the browser is told of frames, and made smaller where that tells nobody anything."""
+        if is_framed(request):
+            response.headers.update(framed_headers(self._centre.frames, request))
+        return squeezed(request, response)
 
     def _served(self, request: Request, form: Mapping[str, str]) -> Response:
         try:

@@ -15,6 +15,7 @@ from fiel.core.errors import Malformed
 from fiel.core.ids import Identifier
 from fiel.operations.enter import is_spent
 from fiel.operations.house import House
+from fiel.web.centre.framing import is_framed
 
 IDLE: Final = timedelta(minutes=30)
 """After so long without a page, one comes in again."""
@@ -66,25 +67,32 @@ def keep(house: House, session: Session, *, request: Request, response: Response
     identifier = f"{session.identifier.kind.value}:{session.identifier.value}"
     times = [session.begun.timestamp(), session.seen.timestamp()]
     fields = [_SESSION, session.id.hex(), identifier, session.language, *times]
-    response.set_cookie(
-        cookie_of(request),
-        house.tokens.seal(json.dumps(fields).encode()),
-        max_age=int(IDLE.total_seconds()),
-        path="/",
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    sealed = house.tokens.seal(json.dumps(fields).encode())
+    _hand_out(request, response, sealed, seconds=int(IDLE.total_seconds()))
 
 
 def drop(request: Request, response: Response) -> None:
     """Take the cookie back."""
-    response.delete_cookie(cookie_of(request), path="/", secure=_is_secure(request), httponly=True, samesite="lax")
+    _hand_out(request, response, "", seconds=0)
 
 
 def cookie_of(request: Request) -> str:
-    """The cookie's name: over https one that no neighbouring host can set (RFC 6265bis §4.1.3.2)."""
-    return "__Host-fiel" if _is_secure(request) else "fiel"
+    """The cookie's name: over https one that no neighbouring host can set (RFC 6265bis §4.1.3.2).
+
+    A frame has a cookie of its own: who is in there is not in elsewhere, nor the other way round.
+    """
+    name = "fiel-framed" if is_framed(request) else "fiel"
+    return f"__Host-{name}" if _is_secure(request) else name
+
+
+def _hand_out(request: Request, response: Response, value: str, *, seconds: int) -> None:
+    """Set the cookie. In a frame it is kept apart for each host, and never goes over a line that can be read."""
+    if is_framed(request):
+        kind = "SameSite=None; Secure; Partitioned"
+    else:
+        kind = "SameSite=lax; Secure" if _is_secure(request) else "SameSite=lax"
+    cookie = f"{cookie_of(request)}={value}; HttpOnly; Max-Age={seconds}; Path=/; {kind}"
+    response.headers.append("Set-Cookie", cookie)
 
 
 def proof(house: House, session: Session) -> str:
