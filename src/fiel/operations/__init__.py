@@ -9,6 +9,7 @@ What a door calls, in the order of the data's way:
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
 - `enter`: a link that may be used once is, and is remembered.
+- `introduce`: language, law and age of somebody, which only the needle and the pages read.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
 - `strike`: one thing is struck out of what is held.
@@ -24,6 +25,8 @@ What a door calls, in the order of the data's way:
 - `sample`: what somebody invented would be shown at each level, as an example.
 - `show`: what is held of somebody and how it was used, for them.
 - `expire`: time has passed, for everybody.
+- `ask`: a right is asked for, and what can be done at once is.
+- `attend`: what becomes of what was asked for.
 - `erase`: the right to be erased, for one.
 - `prove`: receipts, checkpoints and proofs to take home.
 - `audit`: the whole ledger derived again.

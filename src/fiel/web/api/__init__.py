@@ -3,6 +3,7 @@
 from typing import Final
 
 from fiel.web.api import (
+    card,
     choices,
     decide,
     documents,
@@ -10,6 +11,7 @@ from fiel.web.api import (
     items,
     ledger,
     outcomes,
+    requests,
     rights,
     segment,
     topics,
@@ -26,7 +28,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     *outcomes.ROUTES,
     *choices.ROUTES,
     *topics.ROUTES,
+    *card.ROUTES,
     *rights.ROUTES,
+    *requests.ROUTES,
     *use_cases.ROUTES,
     *items.ROUTES,
     *ledger.ROUTES,
