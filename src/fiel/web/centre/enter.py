@@ -11,10 +11,12 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from fiel.core.errors import NotAuthenticated
+from fiel.core.ids import UseCaseId
 from fiel.operations.enter import is_spent, spend
+from fiel.web.centre.ask import MAY, note_ask
 from fiel.web.centre.reception import comes_from_here, no_entry
 from fiel.web.centre.session import begin, drop, keep
-from fiel.web.centre.visits import Room, Visit, away, page
+from fiel.web.centre.visits import Room, Visit, away, back, page
 
 
 def show(visit: Visit) -> Response:
@@ -33,8 +35,8 @@ def enter(visit: Visit) -> Response:
         return no_entry(visit)
     if not spend(visit.house, _signed_part(token)).result():
         return no_entry(visit)
-    response = away(_first(visit))
     session = begin(visit.house, person, language=visit.language)
+    response = _first(replace(visit, session=session))
     keep(visit.house, session, request=visit.request, response=response)
     return response
 
@@ -46,10 +48,13 @@ def show_frame(visit: Visit) -> Response:
     return page(replace(visit, session=None), "framed.html", here="", use_case=visit.asked("use_case"))
 
 
-def _first(visit: Visit) -> str:
+def _first(visit: Visit) -> Response:
     """Where one is led first: to the one use that a host asks about, or to all of them."""
-    wanted = visit.form.get("use_case", "")
-    return f"/ask/{wanted}" if wanted in visit.telling.published.promise.use_cases else "/preferences"
+    wanted = UseCaseId(visit.form.get("use_case", ""))
+    if not visit.hosts or wanted not in visit.telling.published.promise.use_cases:
+        return away("/preferences")
+    may = note_ask(visit.house, visit.who, wanted, interface=visit.interface, language=visit.language)
+    return back(visit, f"/ask/{wanted}", [MAY, wanted]) if may else away(f"/ask/{wanted}")
 
 
 def leave(visit: Visit) -> Response:

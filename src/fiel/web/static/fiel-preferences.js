@@ -1,5 +1,6 @@
 // <fiel-preferences src="https://fiel.shop.example" use-case="suggestions" language="es"></fiel-preferences>
 // A frame of the real preference centre, from its own origin: this page can neither read nor press what is in it.
+// With `use-case` it asks about that one use, if the person may be asked now; if not, the element hears `quiet`.
 // `element.token` is a function that gives a fresh subject token of the host application, or a promise of one.
 class FielPreferences extends HTMLElement {
   #frame = null;
@@ -37,6 +38,8 @@ class FielPreferences extends HTMLElement {
     if (event.origin !== this.centre || !frame || event.source !== frame || event.data?.fiel !== 1) return;
     if (event.data.kind === "size" && Number.isFinite(event.data.height)) {
       this.#frame.style.height = `${Math.min(Math.max(event.data.height, 160), 40000)}px`;
+    } else if (event.data.kind === "quiet") {
+      this.dispatchEvent(new Event("quiet"));
     } else if (event.data.kind === "ready" && typeof this.token === "function") {
       frame.postMessage({ fiel: 1, kind: "token", token: String(await this.token()) }, this.centre);
     }

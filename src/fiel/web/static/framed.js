@@ -19,6 +19,8 @@
     tell({ kind: "ready" });
   }
 
+  if (document.querySelector("[data-quiet]")) tell({ kind: "quiet" });
+
   const root = document.documentElement;
   const size = () => tell({ kind: "size", height: Math.ceil(root.getBoundingClientRect().height) });
   new ResizeObserver(size).observe(root);
