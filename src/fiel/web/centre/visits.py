@@ -163,11 +163,22 @@ def _law(house: House, published: Published) -> object:
     return house.laws[published.promise.jurisdiction]
 
 
+def _repeated(visit: Visit) -> dict[str, str]:
+    """What of the address goes on into the same page in another language: no word that somebody else could choose.
+
+    But for the token at the door, where there is nothing yet that could be guessed by it (`fiel.web.squeezing`).
+    """
+    asked = visit.request.query_params
+    kept = {"everybody": ""} if "everybody" in asked else {}
+    at_the_door = {"t", "use_case"} if visit.request.url.path in {"/enter", "/frame"} else set()
+    return kept | {name: asked[name] for name in sorted(at_the_door & asked.keys())}
+
+
 def _tongues(visit: Visit, published: Published) -> list[tuple[str, str, str]]:
     """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
     if visit.request.method == "POST":
         return []
-    query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "done"}}
+    query = _repeated(visit)
     return [
         (
             code,
