@@ -118,7 +118,7 @@ def test_a_host_can_neither_read_nor_press(looked: Callable[[Look], None]) -> No
 
     def look(shop: Shop, page: "Page") -> None:
         page.goto(shop.listed)
-        frame = framed(page, f"#card-{PICKS}")
+        framed(page, f"#card-{PICKS}")
         inside = "document.querySelector('fiel-preferences iframe')"
         assert page.evaluate(f"{inside}.contentDocument") is None
         assert (
@@ -128,13 +128,18 @@ def test_a_host_can_neither_read_nor_press(looked: Callable[[Look], None]) -> No
         for message in ({"fiel": 1, "kind": "token", "token": "x"}, {"fiel": 1, "kind": "choice", "value": "declared"}):
             page.evaluate(f"message => {inside}.contentWindow.postMessage(message, '*')", message)
         page.evaluate(
-            f"""() => {{ {inside}.name = 'inside'; const form = document.createElement('form'); form.method = 'post';
-            form.action = '{shop.fiel}/preferences/choose'; form.target = 'inside';
+            f"""() => {{ const frame = document.createElement('iframe'); frame.name = 'own';
+            frame.src = '{shop.fiel}/preferences'; document.body.append(frame); }}"""
+        )
+        own = page.frame_locator("iframe[name=own]")
+        own.locator(f"#card-{PICKS}").wait_for()
+        page.evaluate(
+            f"""() => {{ const form = document.createElement('form'); form.method = 'post'; form.target = 'own';
+            form.action = '{shop.fiel}/preferences/choose';
             form.innerHTML = '<input name=use_case value={PICKS}><input name=choice value=declared>';
             document.body.append(form); form.submit(); }}"""
         )
-        frame = framed(page, "h1:has-text('Nothing was recorded')")
-        assert frame.locator("form[action='/preferences/choose']").count() == 0
+        own.locator("h1:has-text('Nothing was recorded')").wait_for()
         assert shop.centre.standing().status is Status.UNKNOWN
 
     looked(look)
