@@ -11,7 +11,7 @@ from fiel.core.errors import Malformed, NotAllowed
 from fiel.core.ids import Identifier, IdentifierKind
 from fiel.core.law import Right
 from fiel.core.permit import Card
-from fiel.operations.ask import Wish, ask
+from fiel.operations.exercise import Wish, exercise
 from fiel.operations.expire import expire
 from fiel.operations.house import House
 from fiel.operations.introduce import Introduction, card_of, introduce
@@ -51,7 +51,7 @@ def test_each_is_answered_under_their_own_law(code: str, due: date | None) -> No
     """The clock of a request is that of the person's law, not of the shop's."""
     house = lived_in()
     said(house, Introduction(by=CONTROLLER, jurisdiction=code))
-    request = ask(house, ANA, Wish(right=Right.RECTIFICATION, asked_by=PERSON)).result().request
+    request = exercise(house, ANA, Wish(right=Right.RECTIFICATION, asked_by=PERSON)).result().request
     assert (request.law, request.due) == (code, due)
 
 

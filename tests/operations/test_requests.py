@@ -10,8 +10,8 @@ from fiel.core.errors import Conflict, Malformed, Unknown
 from fiel.core.ids import Identifier, IdentifierKind, RequestId, UseCaseId
 from fiel.core.law import Right
 from fiel.core.rights import LONGEST_REASON, Move, State
-from fiel.operations.ask import Attended, Wish, ask
 from fiel.operations.attend import UNVERIFIED, Turn, all_requests, attend, find_request, let_lapse, requests_of
+from fiel.operations.exercise import Attended, Wish, exercise
 from fiel.operations.house import House
 from fiel.operations.show import show_choices
 from fiel.testing import HandClock
@@ -26,7 +26,7 @@ def asked(
     house: House, right: Right, *, who: Identifier = ANA, by: Attestation = PERSON, use_case: UseCaseId | None = None
 ) -> Attended:
     """A request, taken in."""
-    return ask(house, who, Wish(right=right, asked_by=by, use_case=use_case)).result()
+    return exercise(house, who, Wish(right=right, asked_by=by, use_case=use_case)).result()
 
 
 def turned(house: House, name: RequestId, move: Move, *, by: Attestation = CONTROLLER, reason: str = "") -> Attended:
@@ -216,5 +216,5 @@ def test_a_note_has_an_end() -> None:
     """A note without measure is refused, and nothing is kept of it."""
     house = lived_in()
     with pytest.raises(Malformed):
-        ask(house, ANA, Wish(right=Right.REVIEW, asked_by=PERSON, note="x" * (LONGEST_REASON + 1))).result()
+        exercise(house, ANA, Wish(right=Right.REVIEW, asked_by=PERSON, note="x" * (LONGEST_REASON + 1))).result()
     assert list(requests_of(house, ANA)) == []

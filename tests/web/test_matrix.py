@@ -46,6 +46,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "POST /v1/subjects/{id}/objections/{use_case}": Verb.CHOICES,
     "GET /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
     "PUT /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
+    "POST /v1/subjects/link": Verb.CHOICES,
     "GET /v1/subjects/{id}/card": Verb.RIGHTS,
     "PUT /v1/subjects/{id}/card": Verb.RIGHTS,
     "GET /v1/subjects/{id}/data": Verb.RIGHTS,
@@ -86,10 +87,17 @@ PUBLIC: Final = frozenset(
 )
 
 NOT_FOR_PEOPLE: Final = frozenset(
-    {"PUT /v1/items", "GET /v1/projects/{key}/settings", *(name for name in VERBS if " /v1/requests" in name)}
+    {
+        "PUT /v1/items",
+        "POST /v1/subjects/link",
+        "GET /v1/projects/{key}/settings",
+        *(name for name in VERBS if " /v1/requests" in name),
+    }
 )
 FOR_PAGES: Final = frozenset({Verb.COLLECT, Verb.READ})
-WHOLE: Final = frozenset({"PUT /v1/items"} | {name for name, verb in VERBS.items() if verb is Verb.RIGHTS})
+WHOLE: Final = frozenset(
+    {"PUT /v1/items", "POST /v1/subjects/link"} | {name for name, verb in VERBS.items() if verb is Verb.RIGHTS}
+)
 """What belongs to no use case: a key that is limited to some areas may not do it."""
 
 BY_NAME: Final = {f"{route.method} {route.path}": route for route in ROUTES}

@@ -77,7 +77,9 @@ def test_a_no_needs_its_reason(ask: Asking) -> None:
     """A request is refused with a reason or not at all, and is over then."""
     name = told(ask("POST", MINE, AS_ANA, json={"kind": "review", "use_case": CARD}))["id"]
     assert ask("POST", f"/v1/requests/{name}/deny").problem == "malformed"
-    assert told(ask("POST", f"/v1/requests/{name}/deny", json={"reason": "nothing was decided"}))["state"] == "denied"
+    denied = told(ask("POST", f"/v1/requests/{name}/deny", json={"reason": "nothing was decided"}))
+    assert (denied["state"], denied["complaint"]["until"]) == ("denied", None)
+    assert set(denied["complaint"]["authority"]) == {"es", "en"}
     assert ask("POST", f"/v1/requests/{name}/approve").problem == "conflict"
 
 

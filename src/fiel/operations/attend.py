@@ -12,11 +12,13 @@ from functools import partial
 from typing import Final
 
 from fiel.core.consent.choice import Attestation
+from fiel.core.deadline import due
 from fiel.core.errors import Conflict, Unknown
 from fiel.core.ids import Identifier, LookupTag, RequestId
-from fiel.core.law import reply_by
+from fiel.core.law import Jurisdiction, reply_by
 from fiel.core.rights import Move, Request, State, Step, advance
-from fiel.operations.ask import Attended, fulfil
+from fiel.core.text import Text
+from fiel.operations.exercise import Attended, fulfil
 from fiel.operations.house import House
 from fiel.operations.weigh import Person, known_person
 from fiel.ports import Transaction
@@ -45,6 +47,14 @@ class Waiting:
     request: Request
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """Where a refusal can be taken: the authority, and the last day for it, None where the law sets none."""
+
+    authority: Text
+    until: date | None
+
+
 def attend(house: House, name: RequestId, turn: Turn) -> Future[Attended]:
     """Take one step; done when it is durable, with all that followed from it.
 
@@ -56,8 +66,8 @@ def attend(house: House, name: RequestId, turn: Turn) -> Future[Attended]:
 def _attend(house: House, tx: Transaction, name: RequestId, *, turn: Turn) -> Attended:
     person, request = _found(tx, name)
     step = Step(at=house.clock.now(), move=turn.move, by=turn.by, reason=turn.reason)
-    due = _extended(house, tx, request) if turn.move is Move.EXTEND else None
-    moved = advance(request, step, due=due)
+    longer = _extended(house, request) if turn.move is Move.EXTEND else None
+    moved = advance(request, step, due=longer)
     if turn.move is Move.FULFIL:
         return fulfil(house, tx, person, request=moved)
     tx.requests.put(person.lookup, moved)
@@ -82,10 +92,9 @@ def _is_an_id(text: str) -> bool:
         return False
 
 
-def _extended(house: House, tx: Transaction, request: Request) -> date:
+def _extended(house: House, request: Request) -> date:
     """The last day if the answer takes longer; raises `Conflict` where the law gives no more time, or it is over."""
-    published = house.shelf.now(tx)
-    law = house.laws.get(request.law) or house.laws[published.promise.jurisdiction]
+    law = _law_of(house, request)
     reply = law.replies[request.right].value
     closed = partial(house.calendars.closed, law)
     longer = reply_by(law, request.right, request.received, closed=closed, extended=True)
@@ -94,6 +103,11 @@ def _extended(house: House, tx: Transaction, request: Request) -> date:
     if request.due is not None and house.calendars.day(law, house.clock.now()) > request.due:
         raise Conflict("the term is over, and only a running one is made longer")
     return longer
+
+
+def _law_of(house: House, request: Request) -> Jurisdiction:
+    """The law under which it was asked; the controller's own if that one was uninstalled since."""
+    return house.laws.get(request.law) or house.laws[house.shelf.last.promise.jurisdiction]
 
 
 def requests_of(house: House, identifier: Identifier) -> Sequence[Request]:
@@ -128,6 +142,16 @@ def _turn(waiting: Waiting) -> tuple[bool, bool, float, str]:
     if request.is_over:
         return True, False, -request.at.timestamp(), request.id
     return False, request.due is None, float((request.due or request.received).toordinal()), request.id
+
+
+def complaint(house: House, request: Request) -> Complaint:
+    """To whom somebody turns who was refused, and until when, as a refusal has to say (GDPR art. 12(4))."""
+    law = _law_of(house, request)
+    term, refused = law.complaint.value, next((step.at for step in request.steps if step.move is Move.DENY), None)
+    if term is None or refused is None:
+        return Complaint(authority=law.authority, until=None)
+    closed = partial(house.calendars.closed, law)
+    return Complaint(authority=law.authority, until=due(house.calendars.day(law, refused), [term], closed=closed))
 
 
 def let_lapse(house: House) -> int:

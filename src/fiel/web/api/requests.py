@@ -1,7 +1,7 @@
 """`/v1/requests`: what people ask for under the law, and the clock of each; theirs by `/v1/subjects/{id}/requests`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
@@ -10,10 +10,11 @@ import msgspec
 from fiel.core.errors import Unknown
 from fiel.core.ids import Identifier, RequestId, UseCaseId
 from fiel.core.law import Right
-from fiel.core.rights import LONGEST_REASON, Move, Request
+from fiel.core.rights import LONGEST_REASON, Move, Request, State
 from fiel.core.scope import Verb
-from fiel.operations.ask import Attended, Wish, ask
-from fiel.operations.attend import Turn, all_requests, attend, find_request, requests_of
+from fiel.operations.attend import Turn, all_requests, attend, complaint, find_request, requests_of
+from fiel.operations.exercise import Attended, Wish, exercise
+from fiel.operations.house import House
 from fiel.operations.prove import checkpoint
 from fiel.web.api.choices import SUBJECT, entry_answer
 from fiel.web.api.held import CertificateAnswer
@@ -51,11 +52,18 @@ class StepAnswer(Told, frozen=True, kw_only=True):
     reason: str
 
 
+class ComplaintAnswer(Told, frozen=True, kw_only=True):
+    """Where a refusal can be taken, in the languages that Fiel speaks, and until when (null: the law sets no day)."""
+
+    authority: Mapping[str, str]
+    until: date | None
+
+
 class RequestAnswer(Told, frozen=True, kw_only=True):
     """A request: where it stands, under which law, and until when it is to be answered (null: a person must say).
 
-    `subject` is null for the person themselves. `kept`: whether it can be asked for again. `entries` and `certificate`
-    are what just followed from it.
+    `subject` is null for the person themselves. `complaint`: where a refusal can be taken. `kept`: whether it can be
+    asked for again. `entries` and `certificate` are what just followed from it.
     """
 
     id: str
@@ -72,6 +80,7 @@ class RequestAnswer(Told, frozen=True, kw_only=True):
     asked_by: str
     note: str
     steps: list[StepAnswer]
+    complaint: ComplaintAnswer | None = None
     kept: bool = True
     entries: list[EntryAnswer] = msgspec.field(default_factory=list)
     certificate: CertificateAnswer | None = None
@@ -93,14 +102,14 @@ async def post(call: Call) -> RequestAnswer:
         use_case=None if body.use_case is None else UseCaseId(body.use_case),
         note=body.note,
     )
-    return _answer(call, await done(ask(call.house, call.subject(), wish)))
+    return _answer(call, await done(exercise(call.house, call.subject(), wish)))
 
 
 async def get_own(call: Call) -> RequestsAnswer:
     """What one person asked for."""
     call.admitted.ask()
     found = await asyncio.to_thread(requests_of, call.house, call.subject())
-    return RequestsAnswer(requests=[told(each) for each in found])
+    return RequestsAnswer(requests=[told(call.house, each) for each in found])
 
 
 async def post_revoke(call: Call) -> RequestAnswer:
@@ -118,14 +127,14 @@ async def get_all(call: Call) -> RequestsAnswer:
     """Everybody's, what is due first first."""
     call.admitted.ask()
     found = await asyncio.to_thread(all_requests, call.house)
-    return RequestsAnswer(requests=[told(each.request, whose=each.identifier) for each in found])
+    return RequestsAnswer(requests=[told(call.house, each.request, whose=each.identifier) for each in found])
 
 
 async def get_one(call: Call) -> RequestAnswer:
     """One of them."""
     call.admitted.ask()
     found = await asyncio.to_thread(find_request, call.house, _name(call))
-    return told(found.request, whose=found.identifier)
+    return told(call.house, found.request, whose=found.identifier)
 
 
 def _turning(move: Move) -> Callable[[Call], Awaitable[RequestAnswer]]:
@@ -145,15 +154,16 @@ def _name(call: Call) -> RequestId:
 def _answer(call: Call, attended: Attended) -> RequestAnswer:
     certificate = attended.certificate
     return msgspec.structs.replace(
-        told(attended.request),
+        told(call.house, attended.request),
         kept=attended.is_kept,
         entries=[entry_answer(each.recorded) for each in attended.chosen],
         certificate=certificate_answer(certificate, checkpoint(call.house), house=call.house) if certificate else None,
     )
 
 
-def told(request: Request, *, whose: Identifier | None = None) -> RequestAnswer:
+def told(house: House, request: Request, *, whose: Identifier | None = None) -> RequestAnswer:
     """A request as it is answered."""
+    against = complaint(house, request) if request.state is State.DENIED else None
     return RequestAnswer(
         id=request.id,
         kind=request.right.value,
@@ -171,6 +181,7 @@ def told(request: Request, *, whose: Identifier | None = None) -> RequestAnswer:
         steps=[
             StepAnswer(at=step.at, move=step.move.value, by=step.by.value, reason=step.reason) for step in request.steps
         ],
+        complaint=ComplaintAnswer(authority=against.authority, until=against.until) if against else None,
     )
 
 

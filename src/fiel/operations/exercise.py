@@ -54,12 +54,12 @@ class Attended:
     is_kept: bool = True
 
 
-def ask(house: House, identifier: Identifier, wish: Wish) -> Future[Attended]:
+def exercise(house: House, identifier: Identifier, wish: Wish) -> Future[Attended]:
     """Take in a request; done when it is durable, with all that could be done at once."""
-    return house.store.write(lambda tx: _ask(house, tx, identifier, wish=wish), urgent=True)
+    return house.store.write(lambda tx: _exercise(house, tx, identifier, wish=wish), urgent=True)
 
 
-def _ask(house: House, tx: Transaction, identifier: Identifier, *, wish: Wish) -> Attended:
+def _exercise(house: House, tx: Transaction, identifier: Identifier, *, wish: Wish) -> Attended:
     if len(wish.note) > LONGEST_REASON:
         raise Malformed(f"a note has at most {LONGEST_REASON:,} characters")
     if wish.use_case is not None:
