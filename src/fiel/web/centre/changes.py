@@ -7,6 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from fiel.core.promise.change import Difference, Width
+from fiel.core.promise.purpose import IRI
 from fiel.core.promise.usecase import Bound, UseCase
 from fiel.operations.show import Changed, show_changes
 from fiel.web.centre.needs import bound
@@ -125,6 +126,12 @@ def _named(telling: Telling, head: str, rest: str) -> str:
     return telling.field(rest) if rest else head
 
 
+def _purpose(telling: Telling, term: str) -> str:
+    """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
+    key = f"purpose.{term.replace(IRI, 'dpv:').removeprefix('dpv:')}"
+    return telling.phrases.get(key) or telling.say("purpose.other", term=term)
+
+
 def _yes_or_no(of: Callable[[UseCase], bool]) -> Callable[[Telling, UseCase], str]:
     return lambda telling, case: telling.say("centre.changes.yes" if of(case) else "centre.changes.no")
 
@@ -137,7 +144,7 @@ def _area(telling: Telling, case: UseCase) -> str:
 _WHOLE: Final[dict[str, Callable[[Telling, UseCase], str]]] = {
     "basis": lambda telling, case: telling.say(f"basis.{case.basis.value}"),
     "area": _area,
-    "purpose": lambda telling, case: telling.purpose(case.purpose),
+    "purpose": lambda telling, case: _purpose(telling, case.purpose),
     "retention": lambda telling, case: telling.span(case.retention),
     "signals": _yes_or_no(lambda case: case.heeds_gpc),
     "history": _yes_or_no(lambda case: case.minimum(case.highest).history),

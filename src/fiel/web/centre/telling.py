@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
 
 from fiel.core.consent.receipt.shown import in_language, whole_days
 from fiel.core.ids import ItemId
@@ -16,9 +15,6 @@ from fiel.web.balance.benefit import source
 from fiel.web.balance.benefit import told as told_of
 from fiel.web.balance.speech import Speech
 from fiel.web.languages import dated
-
-DPV: Final = ("dpv:", "https://w3id.org/dpv#")
-"""How a purpose begins whose meaning is known here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +53,6 @@ class Telling:
     def field(self, name: str) -> str:
         """What a property of an event is called."""
         return self.phrases.get(f"field.{name}", name)
-
-    def purpose(self, term: str) -> str:
-        """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
-        key = f"purpose.{term.rpartition(':')[2].rpartition('#')[2]}"
-        own = term.startswith(DPV)
-        return self.phrases[key] if own and key in self.phrases else self.say("purpose.other", term=term)
 
     def day(self, when: date | None) -> str:
         """A day as it is said in this language; nothing where none is known."""
