@@ -1,6 +1,7 @@
 """Where things lie and what was set: arguments first, then `FIEL_…` in the environment, then what suits most."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,11 @@ from urllib.parse import urlsplit
 
 from fiel.core.errors import SettingsInvalid
 from fiel.egress import PUBLIC, Reach
+
+ORIGIN: Final = re.compile(
+    r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?"
+)
+"""An origin as browsers write it; without encryption only on this very machine, to try things out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +34,8 @@ class Settings:
     `origin` is the ledger's name in checkpoints; None for one made of its key. `reach`: how far requests may go out.
     `url`: where people find Fiel, for the links in letters. `smtp` and `sender`: the mail server with its password, and
     the address that letters come from. `webhooks`: the file of endpoints. `letterbox`: letters are laid into a folder
-    instead, for whoever develops. `sign_on`: where staff may sign in instead of here.
+    instead, for whoever develops. `sign_on`: where staff may sign in instead of here. `frames`: whose pages may
+    frame the preference centre.
     """
 
     promise: Path
@@ -42,6 +49,7 @@ class Settings:
     webhooks: Path | None = None
     letterbox: bool = False
     sign_on: SignOn | None = None
+    frames: tuple[str, ...] = ()
 
     @property
     def keys(self) -> Path:
@@ -61,8 +69,9 @@ class Settings:
         does (else beside the data folder, under its name with `.key`), `FIEL_ORIGIN` what the ledger is called,
         `FIEL_EGRESS` how far requests go out, `FIEL_URL` where people find Fiel, `FIEL_SMTP_URL` the mail server,
         `FIEL_MAIL_FROM` the address that letters come from, `FIEL_WEBHOOKS` the file of endpoints (else beside the data
-        folder, under its name with `.webhooks.toml`), `FIEL_OIDC_…` where staff sign in (`sign_on_of`). Raises
-        `SettingsInvalid` for what cannot be meant.
+        folder, under its name with `.webhooks.toml`), `FIEL_OIDC_…` where staff sign in (`sign_on_of`),
+        `FIEL_FRAME_ANCESTORS` the origins, with spaces between, whose pages may hold the preference centre in a frame.
+        Raises `SettingsInvalid` for what cannot be meant.
         """
         folder = data or Path(environ.get("FIEL_DATA") or promise / ".fiel")
         root_key = environ.get("FIEL_ROOT_KEY") or folder.with_name(folder.name + ".key")
@@ -77,6 +86,7 @@ class Settings:
             sender=environ.get("FIEL_MAIL_FROM") or None,
             webhooks=Path(environ.get("FIEL_WEBHOOKS") or folder.with_name(folder.name + ".webhooks.toml")),
             sign_on=sign_on_of(environ),
+            frames=_frames(environ.get("FIEL_FRAME_ANCESTORS", "")),
         )
 
 
@@ -132,3 +142,15 @@ def reach_of(words: str) -> Reach:
             hint="`private` lets requests into your own networks, `loopback` to this machine; empty, to neither",
         )
     return Reach(private="private" in named, loopback="loopback" in named)
+
+
+def _frames(text: str) -> tuple[str, ...]:
+    """The origins named there; a wildcard, a path or a scheme that anybody could listen to is none."""
+    origins = tuple(dict.fromkeys(text.split()))
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise SettingsInvalid(
+                f"`{origin}` in `FIEL_FRAME_ANCESTORS` is not an exact origin",
+                hint="write each like `https://shop.example`, spaces between, without a path",
+            )
+    return origins

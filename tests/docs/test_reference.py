@@ -49,6 +49,8 @@ FORMAT: tuple[Keys, ...] = (
     keys.ATTRIBUTE,
     keys.EVENT,
     keys.ITEMS,
+    keys.THEME,
+    keys.COLOURS,
     keys.USE_CASE,
     keys.BENEFIT,
     keys.RUNG,

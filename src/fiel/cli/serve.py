@@ -73,6 +73,7 @@ def app_of(fiel: Opened) -> Starlette:
     return make_app(
         house,
         verify_subject=lambda token: fiel.vault.subjects.verify(token, now=house.clock.now()),
+        frames=fiel.settings.frames,
         more=letterbox_routes(fiel.letterbox) if fiel.letterbox is not None else (),
         sign_on=fiel.sign_on,
     )

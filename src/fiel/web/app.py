@@ -36,13 +36,14 @@ def make_app(
     verify_subject: Believe,
     more: Sequence[BaseRoute] = (),
     sign_on: SingleSignOn | None = None,
+    frames: tuple[str, ...] = (),
 ) -> Starlette:
     """The application over a house.
 
     `verify_subject` says whom a subject token proves; `more` are routes of a demo. `sign_on`: where the staff may sign
-    in elsewhere.
+    in elsewhere. `frames`: the origins whose pages may hold the preference centre in a frame.
     """
-    centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house))
+    centre = Centre(house=house, believe=verify_subject, showcase=Showcase(house), frames=frames)
     console = Console(house=house, tallies=Tallies(house), audits=Audits(house), sign_on=sign_on)
     app = Starlette(
         routes=[

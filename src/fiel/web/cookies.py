@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from fiel.core.errors import Malformed
 from fiel.operations.house import House
+from fiel.web.framing import is_framed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,12 @@ class Cookie:
     name: str
 
     def of(self, request: Request) -> str:
-        """The whole name: over https one that no neighbouring host can set (RFC 6265bis §4.1.3.2)."""
-        return f"__Host-{self.name}" if is_secure(request) else self.name
+        """The whole name: over https one that no neighbouring host can set (RFC 6265bis §4.1.3.2).
+
+        A frame has a cookie of its own: who is in there is not in elsewhere, nor the other way round.
+        """
+        name = f"{self.name}-framed" if is_framed(request) else self.name
+        return f"__Host-{name}" if is_secure(request) else name
 
     def read(self, house: House, request: Request) -> object:
         """What was sealed into it here, None if nothing was."""
@@ -27,19 +32,21 @@ class Cookie:
 
     def give(self, house: House, what: object, *, request: Request, response: Response, lasts: timedelta) -> None:
         """Hand it out with a response."""
-        response.set_cookie(
-            self.of(request),
-            house.tokens.seal(json.dumps(what).encode()),
-            max_age=int(lasts.total_seconds()),
-            path="/",
-            secure=is_secure(request),
-            httponly=True,
-            samesite="lax",
-        )
+        sealed = house.tokens.seal(json.dumps(what).encode())
+        self._hand_out(sealed, seconds=int(lasts.total_seconds()), request=request, response=response)
 
     def drop(self, *, request: Request, response: Response) -> None:
         """Take it back."""
-        response.delete_cookie(self.of(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
+        self._hand_out("", seconds=0, request=request, response=response)
+
+    def _hand_out(self, value: str, *, seconds: int, request: Request, response: Response) -> None:
+        """Set it. In a frame it is kept apart for each host, and never goes over a line that can be read."""
+        if is_framed(request):
+            kind = "SameSite=None; Secure; Partitioned"
+        else:
+            kind = "SameSite=lax; Secure" if is_secure(request) else "SameSite=lax"
+        cookie = f"{self.of(request)}={value}; HttpOnly; Max-Age={seconds}; Path=/; {kind}"
+        response.headers.append("Set-Cookie", cookie)
 
 
 def bound(house: House, session: bytes, *, kind: str, what: object) -> str:

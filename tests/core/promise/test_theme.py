@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.promise.theme import DARK, LIGHT, Theme, contrast, faint, palettes, spelt_out
-from fiel.web.theme import sheet_of
 from tests.house.tree import PACKAGE
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -81,12 +80,6 @@ def test_a_theme_that_passes_can_be_read(paper: str, ink: str, accent: str) -> N
         assert min(contrast(palette.quiet, ground) for ground in (palette.paper, palette.sheet, palette.soft)) >= 4.5
     if "edge" not in named:
         assert min(contrast(palette.edge, ground) for ground in (palette.paper, palette.sheet)) >= 3.0
-
-
-@given(colours=st.dictionaries(st.sampled_from(["paper", "ink", "accent", "line", "soft"]), COLOURS))
-def test_nothing_but_colours_gets_into_the_style_sheet(colours: dict[str, str]) -> None:
-    """The sheet is two rules of properties, whatever was set."""
-    assert PLAIN.fullmatch(sheet_of(Theme(light=colours, dark=colours, radius=4)))
 
 
 def test_a_colour_is_spelt_in_one_way() -> None:

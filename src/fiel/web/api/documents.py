@@ -1,7 +1,8 @@
 """What describes the other routes: the OpenAPI document, the kinds of problems, and the style sheet of the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from gzip import compress
 from importlib.resources import files
 from typing import Final
 
@@ -12,6 +13,7 @@ from fiel.web.openapi import document
 from fiel.web.problems import KINDS, Refused
 from fiel.web.route import Call, Route
 from fiel.web.security import OPEN
+from fiel.web.squeezing import takes_gzip
 from fiel.web.theme import name_of, sheet_of
 
 STATIC: Final = {
@@ -20,10 +22,19 @@ STATIC: Final = {
     "centre.css": "text/css",
     "workshop.css": "text/css",
     "console.css": "text/css",
+    "framed.js": "text/javascript",
+    "fiel-preferences.js": "text/javascript",
     "mark.svg": "image/svg+xml",
     "source-sans-3.woff2": "font/woff2",
 }
 """The files that are served, by name: no path is ever joined."""
+
+FOR_OTHER_ORIGINS: Final[Mapping[str, Mapping[str, str]]] = {
+    "fiel-preferences.js": {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+}
+"""The one file that pages of a host load, and what lets them."""
+
+INCOMPRESSIBLE: Final = frozenset({"source-sans-3.woff2"})
 
 
 def describing(routes: Sequence[Route]) -> Route:
@@ -49,7 +60,13 @@ async def get_static(call: Call) -> Response:
     name = call.parts["name"]
     if name not in STATIC:
         raise Refused("not_found", "there is nothing at this path")
-    return Response(_file(name), media_type=STATIC[name], headers={"Cache-Control": "max-age=3600"})
+    headers = {"Cache-Control": "max-age=3600", **FOR_OTHER_ORIGINS.get(name, {})}
+    if name not in INCOMPRESSIBLE:
+        headers["Vary"] = "Accept-Encoding"
+        if takes_gzip(call.request):
+            headers["Content-Encoding"] = "gzip"
+            return Response(_smaller(name), media_type=STATIC[name], headers=headers)
+    return Response(_file(name), media_type=STATIC[name], headers=headers)
 
 
 async def get_theme(call: Call) -> Response:
@@ -64,6 +81,12 @@ async def get_theme(call: Call) -> Response:
 @cache
 def _file(name: str) -> bytes:
     return (files("fiel.web") / "static" / name).read_bytes()
+
+
+@cache
+def _smaller(name: str) -> bytes:
+    """A file as gzip; it is the same for everybody, so its size tells nothing."""
+    return compress(_file(name), mtime=0)
 
 
 _MISSING: Final = frozenset({"not_found"})

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from fiel.core.promise.change import Difference, Width
+from fiel.core.promise.purpose import IRI
 from fiel.core.promise.usecase import Bound, UseCase
 from fiel.operations.show import Changed, show_changes
 from fiel.web.centre.needs import bound
@@ -135,9 +136,8 @@ def _named(telling: Telling, head: str, rest: str) -> str:
 
 def purpose(telling: Telling, term: str) -> str:
     """What a purpose of the Data Privacy Vocabulary means; a term of somebody else's as it is written."""
-    key = f"purpose.{term.rpartition(':')[2].rpartition('#')[2]}"
-    own = term.startswith(DPV)
-    return telling.phrases[key] if own and key in telling.phrases else telling.say("purpose.other", term=term)
+    key = f"purpose.{term.replace(IRI, 'dpv:').removeprefix('dpv:')}"
+    return telling.phrases.get(key) or telling.say("purpose.other", term=term)
 
 
 def _yes_or_no(of: Callable[[UseCase], bool]) -> Callable[[Telling, UseCase], str]:

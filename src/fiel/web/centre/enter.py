@@ -6,17 +6,19 @@ one button, and only that button, pressed on a page of this origin, uses the tok
 nobody is let in as somebody else by a form of a third page.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from starlette.responses import Response
 
 from fiel.core.errors import Malformed, NotAuthenticated, TooMany
-from fiel.core.ids import Identifier
+from fiel.core.ids import Identifier, UseCaseId
 from fiel.operations.enter import is_spent, spend
 from fiel.operations.notices.enter import ask_for_a_link, is_used, use, who_follows
+from fiel.web.centre.ask import MAY, note_ask
 from fiel.web.centre.reception import no_entry
 from fiel.web.centre.session import begin, drop, keep
-from fiel.web.centre.visits import Room, Visit, away, page
+from fiel.web.centre.visits import Room, Visit, away, back, page
 from fiel.web.forms import comes_from_here
 
 
@@ -85,10 +87,26 @@ def _enter_by_mail(visit: Visit, token: str) -> Response:
 
 
 def _let_in(visit: Visit, person: Identifier) -> Response:
-    response = away("/preferences")
     session = begin(visit.house, person, language=visit.language)
+    response = _first(replace(visit, session=session))
     keep(visit.house, session, request=visit.request, response=response)
     return response
+
+
+def show_frame(visit: Visit) -> Response:
+    """What a frame opens with: it asks its host for a token, and comes in with that. By itself it leads nowhere."""
+    if not visit.hosts:
+        return away("/preferences")
+    return page(replace(visit, session=None), "framed.html", here="", use_case=visit.asked("use_case"))
+
+
+def _first(visit: Visit) -> Response:
+    """Where one is led first: to the one use that a host asks about, or to all of them."""
+    wanted = UseCaseId(visit.form.get("use_case", ""))
+    if not visit.hosts or wanted not in visit.telling.published.promise.use_cases:
+        return away("/preferences")
+    may = note_ask(visit.house, visit.who, wanted, interface=visit.interface, language=visit.language)
+    return back(visit, f"/ask/{wanted}", [MAY, wanted]) if may else away(f"/ask/{wanted}")
 
 
 def leave(visit: Visit) -> Response:
@@ -123,6 +141,7 @@ def _signed_part(token: str) -> bytes:
 
 ROOMS = (
     Room(method="GET", path="/enter", act=show, open=True),
+    Room(method="GET", path="/frame", act=show_frame, open=True),
     Room(method="POST", path="/enter", act=enter, open=True),
     Room(method="POST", path="/enter/mail", act=ask_in, open=True),
     Room(method="POST", path="/leave", act=leave),

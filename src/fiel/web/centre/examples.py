@@ -59,9 +59,12 @@ def _who(telling: Telling, case: UseCase, person: Invented) -> str:
         parts.append(telling.say("centre.example.looks", item=telling.title(person.looks_at)))
     if person.likes is not None and whole.attributes:
         parts.append(telling.say("centre.example.likes", group=telling.group(person.likes)))
-    if person.did and whole.events:
-        named = telling.say("centre.example.and").join(f"«{telling.title(item)}»" for item in person.did)
-        parts.append(telling.say("centre.example.did", items=named))
+    kinds = [name for name, need in whole.events.items() if "item" in need.properties]
+    if person.did and kinds:
+        kind = telling.own(telling.published.promise.events[kinds[0]].title)
+        items = (telling.say("centre.example.item", item=telling.title(item)) for item in person.did)
+        named = telling.say("centre.example.and").join(items)
+        parts.append(telling.say("centre.example.did", kind=kind, items=named))
     return telling.say("centre.example.who", what="; ".join(parts)) if parts else ""
 
 

@@ -10,7 +10,7 @@ from fiel.core.errors import Conflict, Malformed
 from fiel.core.promise.usecase import LegalBasis
 from fiel.operations.choose import Chosen
 from fiel.operations.show import Stand, show_choices
-from fiel.web.centre.acts import INTERFACE, NO, Pressing, press, said_no
+from fiel.web.centre.acts import NO, Pressing, press, said_no
 from fiel.web.centre.areas import Shelved, areas_of, is_undecided
 from fiel.web.centre.cards import Card
 from fiel.web.centre.visits import Room, Visit, back, page
@@ -32,7 +32,7 @@ def show(visit: Visit) -> Response:
     """All areas with their cards, and in those just pressed what was recorded."""
     telling, signals = visit.telling, signals_of(visit.request)
     areas = areas_of(telling, visit.who, signals=signals)
-    done = _done(visit.done())
+    done = done_of(visit.done())
     cards = [card for area in areas for card in area.all]
     return page(
         visit,
@@ -42,6 +42,7 @@ def show(visit: Visit) -> Response:
         done={card.use_case: done[card.use_case] for card in cards if _is_stated(card, done.get(card.use_case))},
         nothing_done=visit.done() == [],
         signalled=_signalled(areas) if signals else None,
+        asked=False,
         erased=any(card.seen == "erased" for card in cards),
     )
 
@@ -49,6 +50,8 @@ def show(visit: Visit) -> Response:
 def choose(visit: Visit) -> Response:
     """Do what a button of a card says, and go back to that card."""
     done = _pressed(visit, visit.form)
+    if visit.form.get("from") == "ask":
+        return back(visit, f"/ask/{done[0]}", [done])
     return back(visit, "/preferences", [done], anchor=f"card-{done[0]}")
 
 
@@ -75,7 +78,7 @@ def _wide(stands: list[Stand], *, wanted: str, form: Mapping[str, str]) -> Itera
 
 def _pressed(visit: Visit, form: Mapping[str, str]) -> list[object]:
     name = form.get("use_case", "")
-    pressing = Pressing(who=visit.who, interface=INTERFACE, language=visit.language)
+    pressing = Pressing(who=visit.who, interface=visit.interface, language=visit.language)
     try:
         return _recorded(name, press(visit.house, pressing, form))
     except Conflict:
@@ -86,7 +89,7 @@ def _recorded(name: str, chosen: Chosen) -> list[object]:
     return [name, chosen.recorded.position, list(chosen.effects)]
 
 
-def _done(told: object) -> dict[str, Done]:
+def done_of(told: object) -> dict[str, Done]:
     """What was done, by use case, from what this session itself was told."""
     found: dict[str, Done] = {}
     for each in told if isinstance(told, list) else []:

@@ -15,7 +15,9 @@ from fiel.core.errors import Conflict, FielError, Malformed, NotAllowed, NotAuth
 from fiel.web.centre.session import Session, cookie_of, keep, proves, read, renewed
 from fiel.web.centre.visits import Centre, Room, Visit, in_force, page
 from fiel.web.forms import STATUSES, comes_from_here, form_of
+from fiel.web.framing import framed_headers, is_framed
 from fiel.web.languages import spoken, wished_for
+from fiel.web.squeezing import squeezed
 
 SAID: Final[Mapping[type[FielError], str]] = {
     NotAllowed: "form",
@@ -55,8 +57,14 @@ class _Reception:
         try:
             form = await form_of(request, lenient=self._room.any_body) if self._room.method == "POST" else {}
         except FielError as error:
-            return await run_in_threadpool(self._problem, request, error)
-        return await run_in_threadpool(self._served, request, form)
+            return self._dressed(request, await run_in_threadpool(self._problem, request, error))
+        return self._dressed(request, await run_in_threadpool(self._served, request, form))
+
+    def _dressed(self, request: Request, response: Response) -> Response:
+        """The response with what the browser is told of frames, and made smaller where that tells nobody anything."""
+        if is_framed(request):
+            response.headers.update(framed_headers(self._centre.frames, request))
+        return squeezed(request, response)
 
     def _served(self, request: Request, form: Mapping[str, str]) -> Response:
         try:

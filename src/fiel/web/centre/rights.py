@@ -19,7 +19,7 @@ from fiel.operations.erase import erase
 from fiel.operations.prove import checkpoint
 from fiel.operations.show import show_choices
 from fiel.web.api.rights import certificate_answer
-from fiel.web.centre.acts import INTERFACE, Pressing, limits, press, seen
+from fiel.web.centre.acts import Pressing, limits, press, seen
 from fiel.web.centre.letters import section
 from fiel.web.centre.session import drop
 from fiel.web.centre.telling import Telling
@@ -78,7 +78,7 @@ def limit(visit: Visit) -> Response:
     """Keep without using, or use again: each use that the form names, or none of which the page is no longer true."""
     wanted, form = visit.form.get("limit", ""), visit.form
     named = [name.removeprefix("seen.") for name in form if name.startswith("seen.")]
-    pressing = Pressing(who=visit.who, interface=INTERFACE, language=visit.language)
+    pressing = Pressing(who=visit.who, interface=visit.interface, language=visit.language)
     done = 0
     for name in named:
         fields = {part: form.get(f"{part}.{name}", "") for part in ("notice", "seen")}

@@ -4,13 +4,14 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from fiel.web.centre import changes, enter, held, letters, papers, preferences, rights, uses, why
+from fiel.web.centre import ask, changes, enter, held, letters, papers, preferences, rights, uses, why
 from fiel.web.centre.reception import routes_of
 from fiel.web.centre.visits import Centre, Room
 
 ALL: Final[tuple[Room, ...]] = (
     *enter.ROOMS,
     *preferences.ROOMS,
+    *ask.ROOMS,
     *held.ROOMS,
     *uses.ROOMS,
     *why.ROOMS,

@@ -13,15 +13,17 @@ from fiel.core.ids import Identifier
 from fiel.operations.house import House
 from fiel.operations.published import Published
 from fiel.operations.sample import Showcase
+from fiel.web.centre.acts import INTERFACE
 from fiel.web.centre.session import Session, proof, retold, told
 from fiel.web.centre.telling import Telling
+from fiel.web.framing import INTERFACE as IN_A_FRAME
+from fiel.web.framing import POLICY, hosts_of, is_framed
 from fiel.web.languages import spoken
 from fiel.web.security import Believe
 from fiel.web.templating import templates
 
 HEADERS: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     # With no referrer at all a browser would not say where a form comes from; of a path nobody else is told.
     "Referrer-Policy": "strict-origin",
     "Cache-Control": "no-store",
@@ -34,11 +36,12 @@ ROOMS: Final = ("preferences", "data", "uses", "rights", "receipts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """What all visits share: the house, who believes tokens, and who makes the examples."""
+    """What all visits share: the house, who believes tokens, who makes the examples, and which hosts may frame it."""
 
     house: House
     believe: Believe
     showcase: Showcase
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,16 @@ class Visit:
     def who(self) -> Identifier:
         """The person."""
         return self.inside.identifier
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts in one of whose frames this page is shown; none where it stands by itself."""
+        return hosts_of(self.centre.frames, self.request) if is_framed(self.request) else ()
+
+    @property
+    def interface(self) -> str:
+        """Where choices are made, as the receipt names it."""
+        return IN_A_FRAME if self.hosts else INTERFACE
 
     def asked(self, name: str) -> str:
         """A part of the address's query, empty if it is not there."""
@@ -128,6 +141,7 @@ def page(visit: Visit, template: str, *, here: str, status: int = 200, **values:
             here=here,
             rooms=ROOMS,
             inside=visit.session is not None,
+            hosts=" ".join(visit.hosts),
             proof=proof(visit.house, visit.session) if visit.session else "",
             tongues=_tongues(visit, telling.published),
             **values,
@@ -151,11 +165,22 @@ def _law(house: House, published: Published) -> object:
     return house.laws[published.promise.jurisdiction]
 
 
+def _repeated(visit: Visit) -> dict[str, str]:
+    """What of the address goes on into the same page in another language: no word that somebody else could choose.
+
+    But for the token at the door, where there is nothing yet that could be guessed by it (`fiel.web.squeezing`).
+    """
+    asked = visit.request.query_params
+    kept = {"everybody": ""} if "everybody" in asked else {}
+    at_the_door = {"t", "use_case"} if visit.request.url.path in {"/enter", "/frame"} else set()
+    return kept | {name: asked[name] for name in sorted(at_the_door & asked.keys())}
+
+
 def _tongues(visit: Visit, published: Published) -> list[tuple[str, str, str]]:
     """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
     if visit.request.method == "POST":
         return []
-    query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "done"}}
+    query = _repeated(visit)
     return [
         (
             code,
