@@ -42,8 +42,10 @@ def test_a_tour_of_something_else_fails() -> None:
 
 
 def test_links_lead_to_what_exists(shop: Filled, url: str) -> None:
-    """What is not built yet has no link, and each of the three has one."""
+    """The console's link is a fresh one each time, the letters have a page, and each of the three has a link."""
     told = links(shop, url)
-    assert told["console"] is told["mail"] is None
+    assert str(told["console"]).startswith(f"{url}/console/join?t=")
+    assert told["console"] != links(shop, url)["console"]
+    assert told["mail"] == f"{url}/dev/mail"
     assert told["preferences"] == {who: f"{url}/demo?who={who}" for who in ("alma", "bruno", "carmen")}
     assert str(told["key"]).startswith("fiel_sk_")
