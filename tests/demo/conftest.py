@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 import uvicorn
 
+from fiel.cli.serve import address_of, listen
 from fiel.core.consent.choice import Status
 from fiel.demo.invoices import Customer, customers
 from fiel.demo.people import CHARACTERS, SUGGESTIONS, answers_of, was_asked
 from fiel.demo.run import Filled, app_of, filled
 from fiel.demo.shelves import LOOKED_AT
+from fiel.operations.notices.deliver import deliver
 
 TEACHERS, OTHERS = 120, 40
 
@@ -54,12 +56,21 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
 @pytest.fixture(scope="session")
 def url(shop: Filled) -> Iterator[str]:
     """Where the small shop answers, over real HTTP."""
-    server = uvicorn.Server(uvicorn.Config(app_of(shop), port=0, log_config=None, access_log=False))
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
+    listening, ending = listen("127.0.0.1", 0), threading.Event()
+    there = shop.at(address_of(listening))
+    server = uvicorn.Server(uvicorn.Config(app_of(there), log_config=None, access_log=False))
+
+    def tell() -> None:
+        while not ending.wait(0.1):
+            deliver(there.fiel.house, there.fiel.carriers)
+
+    threads = [threading.Thread(target=server.run, args=([listening],), daemon=True), threading.Thread(target=tell)]
+    for thread in threads:
+        thread.start()
     while not server.started:
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
+    yield address_of(listening)
     server.should_exit = True
-    serving.join()
+    ending.set()
+    for thread in threads:
+        thread.join()

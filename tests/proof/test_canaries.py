@@ -7,12 +7,13 @@ word can lie in a file. The control: without encryption the same search finds th
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from fiel.core.consent.choice import Attestation, Status
-from fiel.core.ids import Identifier, IdentifierKind
+from fiel.core.ids import Identifier, IdentifierKind, LookupTag
 from fiel.core.promise.usecase import Level
 from fiel.core.use.gate import Event, Traits
 from fiel.keys.vault import Vault
@@ -22,7 +23,11 @@ from fiel.operations.decide import Ask, decide
 from fiel.operations.erase import erase
 from fiel.operations.house import House
 from fiel.operations.learn import learn
+from fiel.operations.notices.contact import give_address
+from fiel.operations.notices.enter import ask_for_a_link
 from fiel.operations.show import show_choices, show_data, show_uses
+from fiel.operations.tell import tell_looked
+from fiel.ports import Transaction
 from fiel.stores.sqlite import SqliteStore
 from fiel.testing.clock import HandClock
 from tests.keys.examples import IdentityCipher
@@ -30,6 +35,9 @@ from tests.laws.world import PICKS, a_house
 
 KEPT = ("item", "taste")
 """Kinds of words that a permit wants."""
+
+TOLD = ("address", "asked", "why")
+"""Kinds of words of what waits to be told: where to, where somebody else wants to come in, and what it says."""
 
 DROPPED = ("undeclared", "event", "trait", "refused", "context")
 """Kinds of words that nobody permitted."""
@@ -42,6 +50,7 @@ def test_nothing_is_left_of_the_erased(people: int, tmp_path: Path) -> None:
         store = SqliteStore.open(tmp_path / "data", seals=vault.seals, exclusive=True)
         house = a_house(store, names=vault.names, clock=HandClock())
         _live(house, people)
+        _tell(house, people)
         assert _shown(house, people) == {_word(number, kind) for number in range(people) for kind in KEPT}
         assert _found(tmp_path) == set()
         learn(house)
@@ -60,9 +69,10 @@ def test_without_encryption_the_same_search_finds_what_was_kept(tmp_path: Path) 
         store = SqliteStore.open(tmp_path / "data", seals=vault.seals, exclusive=True)
         house = a_house(store, names=vault.names, clock=HandClock())
         _live(house, people)
+        _tell(house, people)
         store.close()
     found = _found(tmp_path)
-    assert {_word(number, kind) for number in range(people) for kind in KEPT} <= found
+    assert {_word(number, kind) for number in range(people) for kind in (*KEPT, *TOLD)} <= found
     assert not {_word(number, kind) for number in range(people) for kind in DROPPED} & found
 
 
@@ -78,6 +88,22 @@ def _live(house: House, people: int) -> None:
         _say(house, stranger, Status.REFUSED)
         refused = {"item": _word(number, "refused"), "quantity": 1}
         collect(house, [_event(f"refused {number}", refused, who=stranger, name="undeclared thing")]).result()
+
+
+def _tell(house: House, people: int) -> None:
+    """Everybody gives an address, and something waits to go there; so does what somebody typed at the door."""
+    for number in range(people):
+        who, lookup = _who(number), house.names.lookup(_who(number))
+        address = f"{_word(number, 'address')}@mail.example"
+        give_address(house, who, address=address, language="es", by=Attestation.CONTROLLER)
+        why = _word(number, "why")
+        house.store.write(partial(_looked, house, lookup=lookup, why=why)).result()
+        typed = f"{_word(number, 'asked')}@mail.example"
+        ask_for_a_link(house, typed, language="es", client=_word(number, "client"))
+
+
+def _looked(house: House, tx: Transaction, *, lookup: LookupTag, why: str) -> None:
+    tell_looked(house, tx, lookup, why=why)
 
 
 def _messages(number: int) -> Iterator[Message]:

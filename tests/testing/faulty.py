@@ -12,9 +12,10 @@ from fiel.core.items import Item
 from fiel.core.permit import Permit
 from fiel.core.use.compartment import Compartment
 from fiel.core.use.decision import Cells
-from fiel.ports import Answered, Identity, Mandate, Once, PublishedModel, PublishedVersion, UseRecord
+from fiel.ports import Answered, Identity, Mandate, Once, PublishedModel, PublishedVersion, UseRecord, Waiting
 from fiel.stores.documents import COMPARTMENT
 from fiel.stores.memory.company import MemoryAdministration, MemoryCatalogue, MemoryPromises, MemoryTotals
+from fiel.stores.memory.notices import MemoryOutbox
 from fiel.stores.memory.people import MemoryChoices, MemoryCompartments, MemoryIdentities, MemoryUses
 from fiel.stores.memory.state import Row, View
 from fiel.testing.builders import a_permit
@@ -170,10 +171,61 @@ class _NeverGrows(MemoryAdministration):
         return 1
 
 
+class _KeepsNotices(MemoryIdentities):
+    def remove(self, lookup: LookupTag) -> None:
+        waiting = dict(self._view.now.outbox.rows)
+        super().remove(lookup)
+        for place, lying in waiting.items():
+            self._view.change.outbox.put(place, lying)
+
+
+class _KeepsAddresses(MemoryIdentities):
+    def remove(self, lookup: LookupTag) -> None:
+        row = self._view.now.contacts.rows.get(lookup)
+        super().remove(lookup)
+        if row is not None:
+            self._view.change.contacts.put(lookup, row)
+
+
+class _LeasesNothing(MemoryOutbox):
+    def claim(self, *, now: datetime, until: datetime, limit: int) -> Sequence[Sequence[Waiting]]:
+        return super().claim(now=now, until=min(now, until), limit=limit)
+
+
+class _HeedsTheLate(MemoryOutbox):
+    def sent(self, waiting: Waiting) -> None:
+        if (waiting.lane, waiting.number) in self._view.now.outbox.rows:
+            self._remove((waiting.lane, waiting.number))
+
+
+class _Overtakes(MemoryOutbox):
+    def claim(self, *, now: datetime, until: datetime, limit: int) -> Sequence[Sequence[Waiting]]:
+        return [list(reversed(bundle)) for bundle in super().claim(now=now, until=until, limit=limit)]
+
+
+class _KeepsParcelKeys(MemoryOutbox):
+    def sent(self, waiting: Waiting) -> None:
+        super().sent(waiting)
+        self._view.safe.condemned.clear()
+
+
+class _ForgetsAsks(MemoryChoices):
+    def ask(self, place: Place, *, at: datetime) -> None:
+        if self.asked(place) is None:
+            super().ask(place, at=at)
+
+
 FAULTS: Final[Mapping[str, tuple[str, Callable[[View], object]]]] = {
     "entries outlive their person": ("identities", _KeepsEntries),
     "a person's key outlives them": ("identities", _KeepsIdentityKeys),
     "a page begins with whom it should come after": ("identities", _RepeatsPages),
+    "notices outlive their person": ("identities", _KeepsNotices),
+    "an address outlives its person": ("identities", _KeepsAddresses),
+    "two workers have the same": ("outbox", _LeasesNothing),
+    "who lost the lease is heeded": ("outbox", _HeedsTheLate),
+    "what came later is told first": ("outbox", _Overtakes),
+    "a parcel's key outlives it": ("outbox", _KeepsParcelKeys),
+    "only the first ask counts": ("choices", _ForgetsAsks),
     "one standing answers for all": ("choices", _MixesUseCases),
     "uses outlive their document": ("compartments", _KeepsUses),
     "a key outlives its document": ("compartments", _KeepsKeys),

@@ -81,7 +81,7 @@ def _endpoints(fiel: Opened) -> Iterator[Look]:
     waiting = [each for each in unsent(fiel.house) if each.must_stop or each.given_up]
     for target in sorted({HOOK + hook.name for hook in fiel.house.post.hooks} | {each.target for each in waiting}):
         mine = [each for each in waiting if each.target == target]
-        seen = counted(len(mine), "notice was not taken", "notices were not taken")
+        seen = counted(len(mine), "notice was not taken", "notices were not taken") if mine else "all was taken"
         name = target or "what cannot be read"
         yield Look(what=name, well=not mine, seen=seen, fix="mend its target, or tell the recipient in another way")
 

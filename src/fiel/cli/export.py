@@ -11,9 +11,11 @@ from fiel.cli.options import as_json, counted, data_folder, promise_folder, tell
 from fiel.core.consent.choice import Attestation
 from fiel.core.errors import Conflict, Unavailable
 from fiel.core.ids import Identifier
+from fiel.operations.notices.contact import contact
 from fiel.operations.prove import receipts
 from fiel.operations.show import show_choices, show_data, show_uses
 from fiel.web.api.choices import standing_answer
+from fiel.web.api.contact import contact_answer
 from fiel.web.api.rights import holding_answer, use_answer
 
 
@@ -39,6 +41,7 @@ def export(*, folder: Path, data: Path | None, subject: str, target: Path, as_js
             "data": [holding_answer(holding) for holding in held],
             "uses": [use_answer(name, use, published) for name, use in uses],
             "receipts": receipts(house, who),
+            "letters": contact_answer(contact(house, who)),
         }
     _write(target, msgspec.json.format(msgspec.json.encode(everything), indent=2))
     if as_json:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,10 @@ SECONDS: Final = 60.0
 """How long one answer may take: the audit of the ledger is the longest."""
 
 
+PAUSE: Final = 0.2
+"""Seconds between two looks for a letter."""
+
+
 class TourFailed(Exception):
     """A step of the tour was not answered as it must be."""
 
@@ -48,6 +53,7 @@ class Tour:
         self._give_lower_withdraw()
         self._receipt()
         self._centre()
+        self._letter()
         self._cheat_gate()
         self._cheat_needle()
         self._cheat_ledger()
@@ -124,6 +130,15 @@ class Tour:
         self._check("What is kept about you" in held, "she is in, and sees what is held about her")
         self._check(self._refuses("/enter", form), "the same token lets nobody in again")
 
+    def _letter(self) -> None:
+        self._put("/v1/subjects/user:tour/contact", {"address": "tour@example.com", "language": "en"})
+        choice = {"status": "refused", "language": "en", "interface": "tour"}
+        self._put("/v1/subjects/user:tour/choices/suggestions", choice)
+        deadline = time.monotonic() + SECONDS
+        while "tour@example.com" not in self._get("/dev/mail") and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+        self._check("tour@example.com" in self._get("/dev/mail"), "who gave an address is written to about a choice")
+
     def _cheat_gate(self) -> None:
         page = self._post("/demo/cheat?lang=en", {"attack": "gate", "value": "zoroastrismo"})
         answer = re.search(r'data-answer="gate" data-found="(\d+)" data-control="(\d+)"', page)
@@ -171,6 +186,11 @@ class Tour:
     def _post(self, path: str, form: Mapping[str, str], *more: BaseHandler) -> str:
         headers = {"Origin": f"http://{urlsplit(self.url).netloc}"}
         return self._send(Request(f"{self.url}{path}", data=urlencode(form).encode(), headers=headers), *more)
+
+    def _put(self, path: str, body: Mapping[str, str]) -> str:
+        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        request = Request(f"{self.url}{path}", data=json.dumps(body).encode(), headers=headers, method="PUT")
+        return self._send(request)
 
     def _refuses(self, path: str, form: Mapping[str, str]) -> bool:
         try:

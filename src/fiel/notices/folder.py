@@ -78,4 +78,4 @@ class FolderMailer:
 
 def _part(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
-    return str(body.get_content()) if isinstance(body, EmailMessage) else ""
+    return "\n".join(str(body.get_content()).splitlines()) if isinstance(body, EmailMessage) else ""

@@ -47,8 +47,8 @@ What a door hands on:
 
 What serves the others, and no door calls:
 
-- `tell`: what happened waits to be told, for `choose`, `erase`, `publish` and `notices`.
-- `ask`: whether somebody may be asked for a yes, and that they are, for `notices`.
+- `tell`: what happened waits to be told, for `choose`, `erase`, `publish`, `attend` and `notices`.
+- `ask`: whether somebody may be asked for a yes, for `choose`, `link` and `notices`.
 - `limit`: how often something may be asked for, for `notices`.
 - `weigh`: from an outside identifier to the needle's verdict.
 - `control`: whether somebody is of the share that sees what everybody sees, for `decide`.

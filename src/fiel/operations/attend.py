@@ -20,6 +20,7 @@ from fiel.core.rights import Move, Request, State, Step, advance
 from fiel.core.text import Text
 from fiel.operations.exercise import Attended, fulfil
 from fiel.operations.house import House
+from fiel.operations.tell import tell_progress
 from fiel.operations.weigh import Person, known_person
 from fiel.ports import Transaction
 
@@ -69,9 +70,12 @@ def _attend(house: House, tx: Transaction, name: RequestId, *, turn: Turn) -> At
     longer = _extended(house, request) if turn.move is Move.EXTEND else None
     moved = advance(request, step, due=longer)
     if turn.move is Move.FULFIL:
-        return fulfil(house, tx, person, request=moved)
-    tx.requests.put(person.lookup, moved)
-    return Attended(request=moved)
+        attended = fulfil(house, tx, person, request=moved)
+    else:
+        tx.requests.put(person.lookup, moved)
+        attended = Attended(request=moved)
+    tell_progress(house, tx, person.lookup, state=attended.request.state.value)
+    return attended
 
 
 def _found(tx: Transaction, name: RequestId) -> tuple[Person, Request]:

@@ -16,6 +16,7 @@ from fiel.core.ids import Identifier, LookupTag, Notice, Place, UseCaseId
 from fiel.core.permit import Card, agree, reach
 from fiel.core.promise.usecase import LegalBasis, Level, UseCase
 from fiel.core.use.gate import SKEW
+from fiel.operations.ask import allowed
 from fiel.operations.carry_out import Due, carry_out
 from fiel.operations.house import House
 from fiel.operations.published import Published
@@ -84,6 +85,7 @@ def record(
     entry = _entry(published, case, choice=choice, now=now)
     place = place_of(house, person, case)
     _refuse_unless_allowed(person, tx.choices.standing(place), entry=entry)
+    _refuse_to_pester(house, tx, person, entry=entry)
     known = Known(lookup=person.lookup, identity=person.identity or enrol(tx, person, language=entry.language))
     if person.suppressed and entry.status is Status.GIVEN:
         tx.identities.lift(house.names.suppression(identifier))
@@ -115,6 +117,8 @@ def append(house: House, tx: Transaction, known: Known, *, place: Place, entry: 
     tx.choices.record(known.lookup, tag, recorded)
     after = stand(before, entry, position=position)
     tx.choices.stand(place, after)
+    if entry.status is Status.REQUESTED:
+        tx.choices.ask(place, at=entry.at)
     effects = plan(before, after, basis=case.basis)
     terms = agree(case, case, level=reach(case, after)).terms
     carried = carry_out(house, tx, Due(place=place, effects=effects, use_case=case, terms=terms, now=house.clock.now()))
@@ -231,6 +235,13 @@ def _refuse_unless_allowed(person: Person, before: Standing, *, entry: Entry) ->
         raise Conflict("this person was erased and asked not to be taken up again", hint="only they can come back")
     if not may_follow(before.status, entry.status):
         raise Conflict(f"`{entry.status.value}` cannot follow `{before.status.value}`")
+
+
+def _refuse_to_pester(house: House, tx: Transaction, person: Person, *, entry: Entry) -> None:
+    """Nobody is asked again before the one queue of all asks lets them be; what was asked elsewhere was asked there."""
+    asks = entry.status is Status.REQUESTED and entry.attested_by is not Attestation.IMPORT
+    if asks and not allowed(house, tx, person, use_case=entry.use_case):
+        raise Conflict("this person may not be asked again yet", hint="wait; they may always choose by themselves")
 
 
 def _same(answered: Answered, once: Once) -> Answered:

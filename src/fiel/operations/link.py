@@ -14,6 +14,7 @@ from fiel.core.consent.choice import Attestation, Standing, Status, may_follow
 from fiel.core.errors import Malformed
 from fiel.core.ids import Identifier, IdentifierKind
 from fiel.core.promise.usecase import LegalBasis, Level, UseCase
+from fiel.operations.ask import allowed
 from fiel.operations.choose import Choice, Chosen, record
 from fiel.operations.house import House
 from fiel.operations.weigh import meet_person, place_of
@@ -52,7 +53,8 @@ def _link(house: House, tx: Transaction, *, browser: Identifier, person: Identif
     for case in house.shelf.now(tx).promise.use_cases.values():
         shy, known = (tx.choices.standing(place_of(house, each, case)) for each in two)
         of_browser += _recorded(house, tx, browser, choices=_after(case, shy, other=known))
-        of_person += _recorded(house, tx, person, choices=[*_after(case, known, other=shy), *_offer(case, known, shy)])
+        offered = list(_offer(case, known, shy)) if allowed(house, tx, two[1], use_case=case.id) else []
+        of_person += _recorded(house, tx, person, choices=[*_after(case, known, other=shy), *offered])
     return Linked(of_person=tuple(of_person), of_browser=tuple(of_browser))
 
 
@@ -74,7 +76,7 @@ def _after(case: UseCase, own: Standing, *, other: Standing) -> Iterator[Choice]
 
 
 def _offer(case: UseCase, known: Standing, shy: Standing) -> Iterator[Choice]:
-    """A yes of the browser is put before the person, if they have not said anything."""
+    """A yes of the browser is put before the person, if they have not said anything; that is an ask like any other."""
     offered = case.basis is LegalBasis.CONSENT and shy.status is Status.GIVEN and known.status is not Status.REQUESTED
     if offered and may_follow(known.status, Status.REQUESTED):
         yield _choice(case, Status.REQUESTED)

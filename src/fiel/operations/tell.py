@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from fiel.core.consent.choice import Attestation
+from fiel.core.consent.choice import Attestation, Status
 from fiel.core.consent.leaf import document_of
 from fiel.core.errors import KeyMissing, Tampered
 from fiel.core.ids import Identifier, LookupTag, UseCaseId, Version
@@ -56,7 +56,8 @@ def tell_choice(house: House, tx: Transaction, lookup: LookupTag, *, identity: I
         status=entry.status,
         position=recorded.position,
     )
-    if entry.attested_by is not Attestation.IMPORT:  # what was chosen elsewhere was answered there
+    # What was chosen elsewhere was answered there, and that somebody is asked is no choice of theirs.
+    if entry.attested_by is not Attestation.IMPORT and entry.status is not Status.REQUESTED:
         _to_person(tx, lookup, parcel, after=house.post.settling)
     _to_hooks(house, tx, parcel, owner=lookup, person=lookup)
 

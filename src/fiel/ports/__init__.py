@@ -7,6 +7,7 @@ from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
 from fiel.ports.notices import (
     EVERYBODY,
     HOOK,
+    LISTED,
     MAIL,
     NO_POST,
     Contact,
@@ -49,6 +50,7 @@ from fiel.ports.values import (
 __all__ = [
     "EVERYBODY",
     "HOOK",
+    "LISTED",
     "MAIL",
     "NO_POST",
     "USES_KEPT",

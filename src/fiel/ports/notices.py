@@ -81,6 +81,10 @@ class Waiting:
     person: LookupTag | None = None
 
 
+LISTED: Final = 1_000
+"""Parcels that are listed at once where nobody says otherwise: after a long night there may be very many."""
+
+
 class Outbox(Protocol):
     """What waits to be told, in the transaction of what it tells; in order for each person and target."""
 
@@ -108,8 +112,12 @@ class Outbox(Protocol):
         """It is not tried again, and what waits behind it is. Nothing, as in `sent`."""
         ...
 
-    def unsent(self) -> Sequence[Waiting]:
-        """What was tried and did not arrive, the oldest first, also what was given up."""
+    def unsent(self, *, limit: int = LISTED) -> Sequence[Waiting]:
+        """What was tried and did not arrive, the oldest first, also what was given up; no more than so many."""
+        ...
+
+    def find(self, lane: bytes, number: int) -> Waiting | None:
+        """What waits at that place, or None."""
         ...
 
     def retry(self, lane: bytes, number: int, *, now: datetime) -> bool:

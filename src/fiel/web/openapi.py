@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from fiel import __version__
-from fiel.web.problems import KINDS, MEDIA_TYPE, RETRY_AFTER, Problem, has_a_page
+from fiel.web.problems import KINDS, MEDIA_TYPE, MUCH_LATER, RETRY_AFTER, Problem, has_a_page
 from fiel.web.route import Route
 
 Json = dict[str, object]
@@ -135,6 +135,8 @@ def _problem(status: HTTPStatus, codes: Sequence[str], *, read: bool) -> Json:
         answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         answer["headers"] = {"Retry-After": {"schema": {"type": "string", "examples": [RETRY_AFTER]}}}
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
+        answer["headers"] = {"Retry-After": {"schema": {"type": "string", "examples": [MUCH_LATER]}}}
     return answer
 
 

@@ -18,6 +18,9 @@ _log = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+MUCH_LATER: Final = "3600"
+"""Seconds after which to ask again for what was asked for too often."""
+
 RETRY_AFTER: Final = "1"
 """Seconds after which it is worth asking again when the store could not be had."""
 
@@ -148,4 +151,6 @@ def _response(code: str, *, detail: str, hint: str = "", errors: Sequence[Fault]
         headers["WWW-Authenticate"] = 'Bearer realm="fiel"'
     if kind.status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
+    if kind.status is HTTPStatus.TOO_MANY_REQUESTS:
+        headers["Retry-After"] = MUCH_LATER
     return Response(msgspec.json.encode(problem), status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)

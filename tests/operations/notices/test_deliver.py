@@ -13,10 +13,10 @@ from fiel.operations.notices.contact import give_address
 from fiel.operations.notices.deliver import Carriers, deliver
 from fiel.operations.notices.unsent import dismiss, try_again, unsent
 from fiel.operations.publish import publish
-from fiel.ports import Outcome
+from fiel.ports import Event, Outcome
 from tests.laws.world import CARD, PICKS, a_promise
 from tests.operations.houses import ANA, BEA
-from tests.operations.notices.posting import MINUTE, an_office, told
+from tests.operations.notices.posting import MINUTE, Ears, an_office, told
 
 DAY = timedelta(days=1)
 
@@ -216,6 +216,23 @@ def test_a_version_that_is_replaced_before_it_is_told_is_not_told() -> None:
     office.go()
     office.go()
     assert office.mail.taken == []
+
+
+def test_a_carrier_that_fails_as_nobody_expected_stops_nothing_else() -> None:
+    """What breaks on one notice is noted and tried again, and what waits for others goes out meanwhile."""
+
+    class Broken(Ears):
+        def tell(self, endpoint: str, event: Event) -> Outcome:
+            if endpoint == "crm":
+                raise RuntimeError(event.told)
+            return super().tell(endpoint, event)
+
+    office = an_office("crm", "ads")
+    office.ears = Broken()
+    office.choose(Status.WITHDRAWN)
+    office.go()
+    assert office.ears.types == ["choice.withdrawn"]
+    assert [each.why for each in unsent(office.house)] == ["fault"]
 
 
 def test_a_house_without_a_mail_server_says_so() -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from fiel.core.consent.choice import Status
+from fiel.core.consent.choice import Attestation, Status
 from fiel.core.errors import Conflict
 from fiel.core.ids import Identifier, IdentifierKind
 from fiel.core.notices import NOT_YET
-from fiel.operations.ask import may_be_asked, note_ask
+from fiel.operations.ask import may_be_asked
+from fiel.operations.choose import Choice, choose
+from fiel.operations.notices.asked import note_ask
 from fiel.operations.notices.remind import remind
 from fiel.operations.tell import tell_looked, tell_progress
 from tests.laws.world import CARD, PICKS
@@ -94,6 +96,25 @@ def test_a_no_is_left_alone_for_half_a_year_and_an_objection_for_good() -> None:
     assert may_be_asked(office.house, ANA, PICKS)
     assert not may_be_asked(office.house, ANA, CARD)
     assert not may_be_asked(office.house, BEA, CARD)
+
+
+def test_an_ask_that_the_ledger_holds_counts_with_the_others() -> None:
+    """A page that enters that it asks is held to the same queue, and nobody is written to because they were asked."""
+    office = an_office()
+    office.proved()
+    asked = Choice(
+        use_case=PICKS, status=Status.REQUESTED, attested_by=Attestation.CONTROLLER, interface="frame", language="es"
+    )
+    choose(office.house, ANA, asked).result()
+    assert not may_be_asked(office.house, ANA, PICKS)
+    with pytest.raises(Conflict):
+        note_ask(office.house, ANA, PICKS)
+    with pytest.raises(Conflict):
+        choose(office.house, ANA, asked).result()
+    office.go()
+    assert office.mail.taken == []
+    office.clock.turn(184 * DAY)
+    choose(office.house, ANA, asked).result()
 
 
 def test_a_browser_that_nobody_knows_remembers_by_itself() -> None:

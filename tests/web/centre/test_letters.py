@@ -250,3 +250,23 @@ def test_a_server_gives_an_address_and_takes_it_away() -> None:
     refused = client.put(path, json={"address": "ana@example.com\nBcc: x@y.z"}, headers=doors.as_server)
     assert (refused.status_code, "Bcc" in refused.text) == (422, False)
     assert client.get(path).status_code == 401
+
+
+def test_who_asks_too_often_by_program_is_told_when_to_come_back() -> None:
+    """A person's own token is held to the same limits, with the seconds after which it may be tried again."""
+    doors = open_doors()
+    centre = Centre(doors)
+    client, token = Browser(centre).client, {"Authorization": f"Bearer {centre.token()}"}
+    statuses = [
+        client.put("/v1/subjects/me/contact", json={"address": f"ana{number}@example.com"}, headers=token)
+        for number in range(6)
+    ]
+    assert [answer.status_code for answer in statuses] == [200] * 5 + [429]
+    assert statuses[-1].headers["retry-after"] == "3600"
+
+
+def test_whoever_takes_their_data_along_takes_the_address_along(centre: Centre, office: Office) -> None:
+    """The file of all that is held says where letters go, as it is held too (GDPR art. 15)."""
+    browser = proved(centre, office)
+    whole = browser.client.get("/data/download").json()
+    assert whole["letters"] == {"address": "ana@example.com", "language": "es", "proved": True}

@@ -93,7 +93,7 @@ class _Lane:
                 self._write(partial(_let_go, first=group[0]))
                 return
             tired = self._done.failed[target] >= TIRED
-            outcome, why = (Outcome.LATER, "down") if tired else send()
+            outcome, why = (Outcome.LATER, "down") if tired else _tried(send)
             self._settle(group, outcome, why=why)
             if outcome is Outcome.LATER:
                 self._done.failed[target] += 1
@@ -185,6 +185,15 @@ def event_of(parcel: Parcel) -> Event:
 
 def _worded(outcome: Outcome) -> tuple[Outcome, str]:
     return outcome, {Outcome.SENT: "", Outcome.LATER: "not_taken", Outcome.NEVER: "refused"}[outcome]
+
+
+def _tried(send: Send) -> tuple[Outcome, str]:
+    """One try; what a carrier did not expect itself must not stop what waits for all others."""
+    try:
+        return send()
+    except Exception as fault:  # noqa: BLE001 - it is noted, and tried again like anything else that failed
+        note("a notice cannot be carried out of the house", fault)
+        return Outcome.LATER, "fault"
 
 
 def _let_go(tx: Transaction, *, first: Waiting) -> None:

@@ -42,7 +42,7 @@ class Unsent:
 
 
 def unsent(house: House) -> tuple[Unsent, ...]:
-    """Everything that was tried and did not arrive, the oldest first."""
+    """What was tried and did not arrive, the oldest first; after a long night the first thousand of it."""
     with house.store.read() as tx:
         return tuple(_unsent(each) for each in tx.outbox.unsent())
 
@@ -59,7 +59,7 @@ def dismiss(house: House, name: str) -> bool:
     place = _place(name)
 
     def act(tx: Transaction) -> bool:
-        found = next((each for each in tx.outbox.unsent() if (each.lane, each.number) == place), None)
+        found = tx.outbox.find(*place)
         if found is None or not found.given_up:
             return False
         tx.outbox.sent(found)

@@ -7,7 +7,7 @@ from typing import Final
 
 from fiel.core.errors import KeyMissing, Tampered, Unknown
 from fiel.core.ids import LookupTag, Place, Pseudonym, UseCaseId
-from fiel.ports import Contact, Parcel, Waiting
+from fiel.ports import LISTED, Contact, Parcel, Waiting
 from fiel.stores.documents import (
     CONTACT,
     OUTBOX,
@@ -106,9 +106,13 @@ class MemoryOutbox:
             over = replace(lying, tries=lying.tries + 1, why=why, given_up=at, claim=b"", leased=None)
             self._view.change.outbox.put((waiting.lane, waiting.number), over)
 
-    def unsent(self) -> Sequence[Waiting]:
+    def unsent(self, *, limit: int = LISTED) -> Sequence[Waiting]:
         rows = [(lying.since, place) for place, lying in self._view.now.outbox.rows.items() if lying.tries]
-        return [self._waiting(place, self._view.now.outbox.rows[place]) for _, place in sorted(rows)]
+        return [self._waiting(place, self._view.now.outbox.rows[place]) for _, place in sorted(rows)[:limit]]
+
+    def find(self, lane: bytes, number: int) -> Waiting | None:
+        lying = self._view.now.outbox.rows.get((lane, number))
+        return None if lying is None else self._waiting((lane, number), lying)
 
     def retry(self, lane: bytes, number: int, *, now: datetime) -> bool:
         table = self._view.change.outbox

@@ -7,7 +7,7 @@ from typing import Final
 
 from fiel.core.errors import KeyMissing, Tampered, Unknown
 from fiel.core.ids import LookupTag, Place, Pseudonym, UseCaseId
-from fiel.ports import Parcel, Waiting
+from fiel.ports import LISTED, Parcel, Waiting
 from fiel.stores.documents import OUTBOX, QUEUED, Keyed, Queued, drawn, identity_place, outbox_place, the_minute
 from fiel.stores.sqlite.moments import instant, instant_or_none, micros
 from fiel.stores.sqlite.queries import queries
@@ -61,8 +61,12 @@ class SqliteOutbox:
     def give_up(self, waiting: Waiting, *, at: datetime, why: str) -> None:
         self._session.change(_SQL["give_up"], waiting.lane, waiting.number, waiting.claim, micros(at), why)
 
-    def unsent(self) -> Sequence[Waiting]:
-        return [self._waiting(row) for row in self._session.all(_SQL["unsent"])]
+    def unsent(self, *, limit: int = LISTED) -> Sequence[Waiting]:
+        return [self._waiting(row) for row in self._session.all(_SQL["unsent"], limit)]
+
+    def find(self, lane: bytes, number: int) -> Waiting | None:
+        row = self._session.one(_SQL["find"], lane, number)
+        return None if row is None else self._waiting(row)
 
     def retry(self, lane: bytes, number: int, *, now: datetime) -> bool:
         self._session.ask_for_the_writer()

@@ -1,6 +1,7 @@
 """Laws of the outbox: told in the transaction of what it tells, once at a time, in order, and never after erasure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,15 @@ class OutboxLaws(StoreCase):
             store.write(fails).result()
         assert list(claim(store)) == []
 
+    def test_instants_are_no_finer_than_a_minute(self, store: Store) -> None:
+        """What stands beside a sealed parcel does not say to the second when it was put: leaves could be told by it."""
+        exact = NOON + timedelta(seconds=59, microseconds=7)
+        put(store, replace(a_parcel("one"), at=exact), after=timedelta(seconds=59))
+        ((waiting,),) = claim(store)
+        assert (waiting.since, waiting.due) == (NOON, NOON)
+        assert waiting.parcel is not None
+        assert waiting.parcel.at == exact
+
     def test_two_workers_never_have_the_same(self, store: Store) -> None:
         """What one claimed nobody else gets before the lease is over, and then they do."""
         put(store, a_parcel("one"))
@@ -90,6 +100,7 @@ class OutboxLaws(StoreCase):
         done(store, lambda tx: tx.outbox.give_up(late, at=LATER, why="never"))
         with store.read() as tx:
             assert list(tx.outbox.unsent()) == []
+            assert tx.outbox.find(mine.lane, mine.number) == mine
         done(store, lambda tx: tx.outbox.sent(mine))
         assert list(claim(store, now=2 * LEASE)) == []
 
@@ -143,7 +154,10 @@ class UnsentLaws(StoreCase):
         done(store, lambda tx: tx.outbox.give_up(first, at=NOON, why="never"))
         with store.read() as tx:
             (listed,) = tx.outbox.unsent()
-        assert (listed.parcel, listed.given_up, listed.why, listed.tries) == (a_parcel("1"), True, "never", 1)
+            assert (listed.parcel, listed.given_up, listed.why, listed.tries) == (a_parcel("1"), True, "never", 1)
+            assert tx.outbox.find(listed.lane, listed.number) == listed
+            assert tx.outbox.find(listed.lane, listed.number + 9) is None
+            assert list(tx.outbox.unsent(limit=0)) == []
         assert ids(claim(store, now=LEASE)) == [[b"2"]]
         assert done(store, lambda tx: tx.outbox.retry(listed.lane, listed.number, now=NOON))
         assert not done(store, lambda tx: tx.outbox.retry(listed.lane, listed.number, now=NOON))
@@ -179,6 +193,8 @@ class UnsentLaws(StoreCase):
         ((first,), *_) = sorted(claim(store), key=ids_of)
         put(store, a_parcel("3"), person=None)
         done(store, lambda tx: tx.identities.remove(a_lookup()))
+        with store.read() as tx:
+            assert tx.outbox.find(first.lane, first.number) is None
         done(store, lambda tx: tx.outbox.sent(first))
         assert ids(claim(store)) == [[b"3"]]
         assert sorted(ids(claim(store, now=LEASE))) == [[b"2"], [b"3"]]

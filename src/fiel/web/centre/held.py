@@ -14,9 +14,11 @@ from fiel.core.ids import UseCaseId
 from fiel.core.promise.usecase import Attribute, Source, UseCase, ValueType
 from fiel.core.use.gate import Fact, Traits
 from fiel.operations.collect import Message, collect
+from fiel.operations.notices.contact import contact
 from fiel.operations.prove import receipts
 from fiel.operations.show import Holding, Stand, show_choices, show_data, show_uses
 from fiel.operations.strike import Strike, strike
+from fiel.web.api.contact import contact_answer
 from fiel.web.api.held import DataAnswer, UsesAnswer
 from fiel.web.api.rights import holding_answer, use_answer
 from fiel.web.centre.holdings import Held, held_of
@@ -121,6 +123,7 @@ def download(visit: Visit) -> Response:
             uses=[use_answer(name, use, published) for name, use in show_uses(house, who, by=Attestation.PERSON)]
         ).uses,
         "receipts": receipts(house, who),
+        "letters": contact_answer(contact(house, who)),
     }
     content = msgspec.json.format(msgspec.json.encode(whole), indent=2)
     headers = {"Content-Disposition": "attachment; filename=fiel-data.json", "Cache-Control": "no-store"}

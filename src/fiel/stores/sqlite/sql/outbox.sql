@@ -43,7 +43,11 @@ WHERE lane = ?1 AND number = ?2 AND claim = ?3;
 
 -- name: unsent
 SELECT lane, number, person, slot, key, sealed, since, due, tries, why, given_up, claim FROM outbox
-WHERE tries > 0 ORDER BY since, lane, number;
+WHERE tries > 0 ORDER BY since, lane, number LIMIT ?;
+
+-- name: find
+SELECT lane, number, person, slot, key, sealed, since, due, tries, why, given_up, claim FROM outbox
+WHERE lane = ? AND number = ?;
 
 -- name: given_up
 SELECT 1 FROM outbox WHERE lane = ? AND number = ? AND given_up IS NOT NULL;
