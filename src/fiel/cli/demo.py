@@ -132,6 +132,7 @@ def _tell(shop: Filled, url: str, *, as_json: bool) -> None:
         for name, link in preferences.items():
             click.echo(f"  As {name.title():<10} {link}")
     click.echo(f"  Console       {told['console']}   once")
+    click.echo(f"  Service card  {told['service']}   once; try it on `alma` and `bruno`")
     click.echo(f"  Try to cheat  {told['cheat']}")
     click.echo(f"  Balance       {told['balance']}   in a moment: it is being measured")
     click.echo(f"  Letters       {told['mail']}   what would be sent by e-mail")

@@ -42,6 +42,9 @@ TOKEN_MINUTES: Final = 15
 OFFICER: Final = "Inés"
 """What the shop's data protection officer is called."""
 
+AGENT: Final = "Nuria"
+"""What whoever answers the shop's customers is called."""
+
 KEY: Final = "app"
 """The name of the key that the demo makes for whoever wants to try the API."""
 
@@ -99,23 +102,24 @@ def app_of(shop: Filled) -> Starlette:
 
 
 def links(shop: Filled, url: str) -> dict[str, object]:
-    """Where everything is; `console` is a fresh link into it, good once."""
+    """Where everything is; `console` and `service` are fresh links into it for two roles, each good once."""
     return {
         "url": url,
         "shop": f"{url}/demo",
         "preferences": {each.key: f"{url}/demo?who={each.key}" for each in CHARACTERS},
         "cheat": f"{url}/demo/cheat",
         "balance": f"{url}/demo/balance/{SUGGESTIONS}",
-        "console": console(shop, url),
+        "console": way_in(shop, url, name=OFFICER, role=Role.DPO),
+        "service": way_in(shop, url, name=AGENT, role=Role.AGENT),
         "mail": f"{url}/dev/mail",
         "key": shop.key,
         "measured": shop.measured,
     }
 
 
-def console(shop: Filled, url: str) -> str:
-    """A way into the console as the shop's data protection officer: there is no password to know."""
-    secret = let_in(shop.fiel.house, name=OFFICER, role=Role.DPO, lasts=timedelta(days=1)).result()
+def way_in(shop: Filled, url: str, *, name: str, role: Role) -> str:
+    """A way into the console as somebody who works for the shop: there is no password to know."""
+    secret = let_in(shop.fiel.house, name=name, role=role, lasts=timedelta(days=1)).result()
     return f"{url}/console/join?t={secret}"
 
 

@@ -99,7 +99,7 @@ def _panes(visit: Visit, draft: Draft, written: Written) -> Panes:
     of_draft = replace(telling, published=as_if(telling.published, promise, case))
     drafted = Drafted(promise=promise, use_case=case, published=telling.published)
     return Panes(
-        card=card_shown(of_draft, case),
+        card=card_shown(of_draft, case) if of_draft.own(case.title) else None,
         impact=impact_of(of_draft, drafted, visit.console.tallies.latest()),
         event=pasted(of_draft, promise, case, text=written.event, level=_level(written.level, case)),
     )

@@ -139,7 +139,7 @@ def _steps(telling: Telling, case: UseCase, told: Told | None) -> Iterator[Step]
         yield Step(
             label=telling.say(f"level.{level.word}"),
             keeps=" · ".join(included(telling, case, level)) or telling.say("console.use_cases.balance.nothing"),
-            right=_of_ten(telling, found, level) if found else telling.say("console.use_cases.balance.unmeasured"),
+            right=_of_ten(telling, found, level) if found else telling.say("console.use_cases.balance.not_measured"),
             people=str(figure.people) if figure and figure.right else "–",
             reached=crowd(telling, reached) if reached else "–",
             enough=level == enough,
