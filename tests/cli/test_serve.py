@@ -23,6 +23,15 @@ def edited(shop: Path, before: str, after: str) -> None:
     (shop / CASE).write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
+def test_the_first_way_into_the_console_is_told_once(tmp_path: Path) -> None:
+    """The first start prints a link for a data protection officer beside its line of JSON, and the next start none."""
+    shop = a_shop(tmp_path)
+    for name, links in (("first", 1), ("second", 0)):
+        with serving(shop, log=tmp_path / name) as server:
+            assert server.ask("GET", "/readyz").status == 200
+        assert (tmp_path / name).read_text().count("/console/join?t=") == links
+
+
 def test_it_says_one_line_and_ends_when_told(tmp_path: Path) -> None:
     """One line of JSON when it answers, nothing more, and exit code 0 after SIGTERM; keys are the owner's alone."""
     shop = a_shop(tmp_path)

@@ -58,9 +58,9 @@ def serve(  # noqa: PLR0913 - an argument for each option
         def ready(url: str) -> None:
             first = first_link(fiel, url)
             if as_json:
-                click.echo(json.dumps({"url": url, "pid": os.getpid(), **({"console": first} if first else {})}))
-                return
-            click.echo(f"Fiel answers at {url}   (Ctrl-C ends it)", err=True)
+                click.echo(json.dumps({"url": url, "pid": os.getpid()}))
+            else:
+                click.echo(f"Fiel answers at {url}   (Ctrl-C ends it)", err=True)
             if first:
                 click.echo(f"First way into the console, once and within three days: {first}", err=True)
 
