@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 
+from fiel.calendars import PublicCalendars
 from fiel.core.consent.checkpoint import Checkpoint
 from fiel.core.consent.ledger import EMPTY
 from fiel.core.errors import KeyMissing, Malformed, SettingsInvalid, Unavailable
@@ -67,6 +68,7 @@ def open_fiel(settings: Settings, *, serving: bool = False, crash: CrashPoint = 
             signer=_signer(vault, settings.origin),
             tokens=vault.tokens,
             clock=WallClock(),
+            calendars=PublicCalendars(),
             strategies=strategies,
             laws=load_laws(),
             phrases=load_phrases(),

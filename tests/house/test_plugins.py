@@ -16,13 +16,16 @@ DECLARED: Mapping[str, Mapping[str, str]] = tomllib.loads((ROOT / "pyproject.tom
 
 
 def files(folder: str) -> set[str]:
-    """The modules of a folder of plug-ins."""
-    return {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+    """The modules of a folder of plug-ins, by the name they go by: a region of a country has a hyphen."""
+    return {
+        path.stem.replace("_", "-") if folder == "jurisdictions" else path.stem
+        for path in (PACKAGE / folder).glob("*.py")
+    } - {"__init__", "--init--"}
 
 
 def strays(folder: str, present: set[str], declared: Mapping[str, str]) -> set[str]:
     """Files without their line, lines without their file, and lines that lead elsewhere."""
-    due = {name: f"fiel.{folder}.{name}:{DOORS[folder]}" for name in present}
+    due = {name: f"fiel.{folder}.{name.replace('-', '_')}:{DOORS[folder]}" for name in present}
     return {name for name, _ in due.items() ^ declared.items()}
 
 

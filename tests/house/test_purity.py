@@ -72,6 +72,7 @@ def test_nothing_pure_is_forbidden() -> None:
 def test_the_contract_forbids_every_dependency() -> None:
     """Every package that Fiel depends on is forbidden to the core, under the name by which it is imported."""
     imported_as = {
+        "python-dateutil": "dateutil",
         "python-multipart": "python_multipart",
         "ruamel-yaml": "ruamel",
         "typing-extensions": "typing_extensions",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from fiel.bootstrap import load_laws, load_strategies
+from fiel.calendars import PublicCalendars
 from fiel.core.ids import AreaId, Identifier, IdentifierKind, ItemId, UseCaseId
 from fiel.core.items import Item
 from fiel.core.promise.usecase import (
@@ -134,6 +135,7 @@ def a_house(store: Store, *, names: Names, clock: HandClock, phrases: Phrases | 
         signer=MemorySigner(),
         tokens=MemoryTokens(),
         clock=clock,
+        calendars=PublicCalendars(),
         strategies=strategies,
         laws=load_laws(),
         phrases=phrases or {},

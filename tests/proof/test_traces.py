@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 
 from fiel.bootstrap import WallClock, load_laws, load_phrases, load_strategies
+from fiel.calendars import PublicCalendars
 from fiel.cli.opening import sound_promise
 from fiel.core.scope import RESERVED, Scope, Verb
 from fiel.keys.vault import Vault
@@ -198,6 +199,7 @@ def _unsealed(folder: Path) -> Iterator[Running]:
             signer=vault.signer,
             tokens=vault.tokens,
             clock=WallClock(),
+            calendars=PublicCalendars(),
             strategies=strategies,
             laws=load_laws(),
             phrases=load_phrases(),

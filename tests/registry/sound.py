@@ -1,7 +1,10 @@
 """A small promise without a finding, what strategies read and which laws are known: what the examples depart from."""
 
+from dataclasses import replace
+
 from fiel.core.law import Cited, Jurisdiction, Signal
 from fiel.core.promise.lint.grounds import Appetite as Reads
+from fiel.testing.builders import a_law
 
 COMPANY = """\
 controller: {name: La Tienda, contact: privacidad@tienda.example, address: Calle Mayor 1}
@@ -71,14 +74,11 @@ READS = {
 
 
 def _law(code: str, honours: frozenset[Signal]) -> Jurisdiction:
-    return Jurisdiction(
-        code=code,
+    return replace(
+        a_law(code),
         name={"es": code, "en": code},
         dpv=f"loc:{code.upper()}",
         authority={"es": "La autoridad", "en": "The authority"},
-        consent_age=Cited(16, "art. 8"),
-        reply_days=Cited(30, "art. 12(3)"),
-        blocks=Cited(value=False, article="none"),
         honours=Cited(honours, "sec. 7025"),
     )
 

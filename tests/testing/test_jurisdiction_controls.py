@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from fiel.core.law import Cited, Jurisdiction, Signal
+from fiel.core.deadline import Term, Unit
+from fiel.core.law import Cited, Confidence, Jurisdiction, Reply, Right, Signal
 from fiel.testing.builders import a_law
 from fiel.testing.jurisdictions import JurisdictionLaws, installed
 
@@ -20,29 +21,52 @@ class OfTheUnion(JurisdictionLaws):
 WHOLE: Final = a_law()
 ARTICLE: Final = "art. 1"
 
+MONTH: Final = Reply(within=Term(1, Unit.MONTHS), extension=Term(2, Unit.MONTHS))
+
+
+def _aged(age: Cited[int | None]) -> Jurisdiction:
+    return replace(WHOLE, ages=replace(WHOLE.ages, sensitive=age))
+
+
+def _replies(reply: Cited[Reply | None]) -> Jurisdiction:
+    return replace(WHOLE, replies={**WHOLE.replies, Right.REVIEW: reply})
+
+
 FAULTS: Final[Mapping[str, tuple[Jurisdiction, ...]]] = {
     "its_code_is_that_of_its_entry_point": (a_law("cl"),),
     "it_speaks_to_people": (
         replace(WHOLE, name={"en": "a law"}),
         replace(WHOLE, authority={"es": " ", "en": "the authority"}),
     ),
+    "every_right_is_spoken_of": (replace(WHOLE, replies={Right.ACCESS: Cited(MONTH, ARTICLE)}),),
     "each_figure_names_its_article": (
-        replace(WHOLE, consent_age=Cited(16, "")),
-        replace(WHOLE, reply_days=Cited(30, "the law says so")),
+        _aged(Cited(16, "")),
+        _replies(Cited(MONTH, "the law says so")),
         replace(WHOLE, blocks=Cited(value=False, article=" ")),
         replace(WHOLE, honours=Cited(frozenset({Signal.GPC}), "good practice")),
     ),
+    "what_was_not_read_is_not_said": (
+        _aged(Cited(16, ARTICLE, Confidence.UNREAD)),
+        _replies(Cited(MONTH, ARTICLE, Confidence.UNREAD)),
+    ),
+    "its_terms_can_be": (
+        _replies(Cited(Reply(within=Term(91, Unit.DAYS)), ARTICLE)),
+        _replies(Cited(Reply(within=Term(2, Unit.MONTHS), extension=Term(2, Unit.MONTHS)), ARTICLE)),
+        _replies(Cited(Reply(within=Term(1.5, Unit.DAYS)), ARTICLE)),  # type: ignore[arg-type]  # the fault
+        _replies(Cited(30, ARTICLE)),  # type: ignore[arg-type]  # the fault
+        replace(WHOLE, complaint=Cited(30, ARTICLE)),  # type: ignore[arg-type]  # the fault
+    ),
     "its_figures_can_be": (
-        replace(WHOLE, consent_age=Cited(0, ARTICLE)),
-        replace(WHOLE, consent_age=Cited(19, ARTICLE)),
-        replace(WHOLE, consent_age=Cited(True, ARTICLE)),  # noqa: FBT003 - the fault
-        replace(WHOLE, reply_days=Cited(0, ARTICLE)),
-        replace(WHOLE, reply_days=Cited(91, ARTICLE)),
-        replace(WHOLE, reply_days=Cited(1.5, ARTICLE)),  # type: ignore[arg-type]  # the fault
+        _aged(Cited(0, ARTICLE)),
+        _aged(Cited(19, ARTICLE)),
+        _aged(Cited(True, ARTICLE)),  # noqa: FBT003 - the fault
+        replace(WHOLE, asks_again=Cited(0, ARTICLE)),
+        replace(WHOLE, breach_hours=Cited(10_000, ARTICLE)),
         replace(WHOLE, blocks=Cited(0, ARTICLE)),  # type: ignore[arg-type]  # the fault
         replace(WHOLE, honours=Cited({Signal.GPC}, ARTICLE)),  # type: ignore[arg-type]  # the fault
         replace(WHOLE, honours=Cited(frozenset({"dnt"}), ARTICLE)),  # type: ignore[arg-type]  # the fault
     ),
+    "its_days_can_be_counted": (replace(WHOLE, calendar="Chile"), replace(WHOLE, calendar="CL ")),
     "its_place_has_a_name_for_machines": (
         replace(WHOLE, dpv="loc:EU"),
         replace(WHOLE, dpv="https://w3id.org/dpv/loc#"),

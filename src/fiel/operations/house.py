@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fiel.core.law import Jurisdiction
 from fiel.core.use.decision import Draw, Strategy
 from fiel.operations.published import Shelf
-from fiel.ports import Clock, Names, Signer, Store, Tokens
+from fiel.ports import Calendars, Clock, Names, Signer, Store, Tokens
 
 Phrases = Mapping[str, Mapping[str, str]]
 """Language → key → sentence with named slots."""
@@ -21,6 +21,7 @@ class House:
     signer: Signer
     tokens: Tokens
     clock: Clock
+    calendars: Calendars
     strategies: Mapping[str, Strategy[object]]
     laws: Mapping[str, Jurisdiction]
     phrases: Phrases

@@ -3,7 +3,7 @@
 No technology lives here. Whoever implements one of these is proved by the laws in `fiel.testing`.
 """
 
-from fiel.ports.keys import Clock, Names, Seals, Signer, Tokens
+from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
 from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
@@ -30,6 +30,7 @@ __all__ = [
     "Answered",
     "ApiKey",
     "Binding",
+    "Calendars",
     "Catalogue",
     "Choices",
     "Clock",

@@ -15,6 +15,7 @@ from fiel.core.ids import (
     SubjectId,
     UseCaseId,
 )
+from fiel.core.law import Jurisdiction
 from fiel.ports.values import Binding, Spot
 
 
@@ -23,6 +24,18 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The instant, in UTC."""
+        ...
+
+
+class Calendars(Protocol):
+    """Days, where laws hold."""
+
+    def closed(self, law: Jurisdiction, day: date) -> bool:
+        """Whether nobody works on that day where the law holds."""
+        ...
+
+    def day(self, law: Jurisdiction, at: datetime) -> date:
+        """Which day it is there at an instant."""
         ...
 
 

@@ -8,12 +8,16 @@ figure is right is for whoever reads the article that it cites.
 """
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import entry_points
 from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from fiel.core.law import Cited, Jurisdiction, Signal
+from fiel.core.deadline import Term, Unit
+from fiel.core.law import Cited, Confidence, Jurisdiction, Mode, Reply, Right, Signal
 from fiel.core.text import Text
 
 LANGUAGES: Final = ("es", "en")
@@ -25,8 +29,14 @@ PLACE: Final = re.compile(r"https://w3id\.org/dpv/loc#[A-Z]{2,4}[0-9]{0,2}(-[A-Z
 ADULT: Final = 18
 """Years: above this age no law of data protection asks anybody else for consent."""
 
-LONGEST_REPLY: Final = 90
-"""Days: no known law gives longer to answer a request without an extension."""
+LONGEST_REPLY: Final = {Unit.DAYS: 90, Unit.WORKING_DAYS: 60, Unit.MONTHS: 3}
+"""In each unit: no known law gives longer to answer a request, its extension included."""
+
+LONGEST_REST: Final = 60
+"""Months: no known law forbids longer to ask somebody again."""
+
+CALENDAR: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+"""A country, or a region of one (ISO 3166-1 and -2)."""
 
 
 def installed(entry: str) -> Jurisdiction:
@@ -57,25 +67,63 @@ class JurisdictionLaws:
         for text in (law.name, law.authority):
             assert _is_whole(text), text
 
+    def test_every_right_is_spoken_of(self, law: Jurisdiction) -> None:
+        """Each right has its term, or says why there is none."""
+        assert set(law.replies) == set(Right)
+
     def test_each_figure_names_its_article(self, law: Jurisdiction) -> None:
         """Each figure cites by number what sets it, or what comes nearest where no article does."""
-        for figure in (law.consent_age, law.reply_days, law.blocks, law.honours):
+        for figure in _figures(law):
             assert isinstance(figure, Cited)
             assert re.search(r"\d", figure.article), figure
 
+    def test_what_was_not_read_is_not_said(self, law: Jurisdiction) -> None:
+        """Where nobody verified a figure there is none: a person decides, never a default."""
+        for figure in _figures(law):
+            assert isinstance(figure.confidence, Confidence)
+            assert figure.value is None or figure.confidence is not Confidence.UNREAD, figure
+
+    def test_its_terms_can_be(self, law: Jurisdiction) -> None:
+        """A term to answer, with all of its extension, is no longer than any law gives."""
+        for reply in (each.value for each in law.replies.values()):
+            if reply is None:
+                continue
+            assert isinstance(reply, Reply)
+            terms = [term for term in (reply.within, reply.extension) if term is not None]
+            for unit in Unit:
+                assert sum(term.amount for term in terms if term.unit is unit) <= LONGEST_REPLY[unit], reply
+            assert all(type(term.amount) is int for term in terms), reply
+        for term in (law.blocks_within.value, law.complaint.value):
+            assert term is None or isinstance(term, Term)
+
     def test_its_figures_can_be(self, law: Jurisdiction) -> None:
-        """An age is at most that of adults, a deadline has days, data are blocked or not, and signals are known."""
-        assert type(law.consent_age.value) is int
-        assert 0 < law.consent_age.value <= ADULT
-        assert type(law.reply_days.value) is int
-        assert 0 < law.reply_days.value <= LONGEST_REPLY
-        assert type(law.blocks.value) is bool
+        """An age is at most that of adults, what is said by yes or no is, and signals are known."""
+        for age in (law.ages.consent, law.ages.sensitive, law.ages.advertising):
+            assert age.value is None or (type(age.value) is int and 0 < age.value <= ADULT), age
+        for said in (law.blocks, law.last_day_moves):
+            assert type(said.value) is bool
+        for number, most in ((law.asks_again, LONGEST_REST), (law.breach_hours, 31 * 24)):
+            assert number.value is None or (type(number.value) is int and 0 < number.value <= most), number
+        assert type(law.since.value) is date
+        assert isinstance(law.mode.value, Mode)
         assert type(law.honours.value) is frozenset
         assert law.honours.value <= set(Signal)
+
+    def test_its_days_can_be_counted(self, law: Jurisdiction) -> None:
+        """Its holidays are those of a country or a region, and its days begin in a zone; or both differ within it."""
+        assert law.calendar is None or CALENDAR.fullmatch(law.calendar), law.calendar
+        assert law.zone is None or ZoneInfo(law.zone).key == law.zone
 
     def test_its_place_has_a_name_for_machines(self, law: Jurisdiction) -> None:
         """Receipts name the place by its IRI in the Data Privacy Vocabulary."""
         assert PLACE.fullmatch(law.dpv), law.dpv
+
+
+def _figures(law: Jurisdiction) -> Iterator[Cited[object]]:
+    """Everything that the law was asked for."""
+    yield from (law.since, law.mode, law.last_day_moves, law.ages.consent, law.ages.sensitive, law.ages.advertising)
+    yield from (law.blocks, law.blocks_within, law.asks_again, law.honours, law.breach_hours, law.complaint)
+    yield from law.replies.values()
 
 
 def _is_whole(text: Text) -> bool:

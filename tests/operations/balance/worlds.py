@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from fiel.bootstrap import load_laws, load_strategies
+from fiel.calendars import PublicCalendars
 from fiel.core.consent.choice import Attestation, Status
 from fiel.core.ids import Identifier, IdentifierKind, ItemId, UseCaseId
 from fiel.core.items import Item
@@ -64,6 +65,7 @@ def a_world(people: Sequence[Person], *, case: UseCase | None = None, promise: P
         signer=MemorySigner(),
         tokens=MemoryTokens(),
         clock=HandClock(),
+        calendars=PublicCalendars(),
         strategies=strategies,
         laws=load_laws(),
         phrases={},

@@ -1,15 +1,16 @@
 """A promise, its use cases and the law around it, with sensible defaults."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from fiel.core.deadline import Term, Unit
 from fiel.core.ids import (
     AreaId,
     Digest,
     UseCaseId,
 )
-from fiel.core.law import Cited, Jurisdiction, Signal
+from fiel.core.law import Ages, Cited, Jurisdiction, Mode, Reply, Right, Signal
 from fiel.core.promise.usecase import (
     Area,
     Attribute,
@@ -123,13 +124,25 @@ def a_published_version(use_case: UseCase | None = None, *, ordinal: int = 1, at
 
 def a_law(code: str = "eu") -> Jurisdiction:
     """A law as data; its figures are an example's and not to be relied on."""
+    month = Reply(within=Term(1, Unit.MONTHS), extension=Term(2, Unit.MONTHS))
     return Jurisdiction(
         code=code,
         name=a_text("the union's law"),
         dpv="https://w3id.org/dpv/loc#EU",
         authority=a_text("the authority"),
-        consent_age=Cited(16, "art. 8(1)"),
-        reply_days=Cited(30, "art. 12(3)"),
+        calendar=None,
+        zone=None,
+        since=Cited(date(2018, 5, 25), "art. 99"),
+        mode=Cited(Mode.OPT_IN, "art. 7"),
+        replies=dict.fromkeys(Right, Cited(month, "art. 12(3)")),
+        last_day_moves=Cited(value=True, article="art. 3(4)"),
+        ages=Ages(
+            consent=Cited(16, "art. 8(1)"), sensitive=Cited(16, "art. 8(1)"), advertising=Cited(None, "art. 8(1)")
+        ),
         blocks=Cited(value=False, article="art. 17"),
+        blocks_within=Cited(None, "art. 18"),
+        asks_again=Cited(None, "art. 7"),
         honours=Cited(frozenset({Signal.GPC}), "art. 21(5)"),
+        breach_hours=Cited(72, "art. 33(1)"),
+        complaint=Cited(None, "art. 77"),
     )

@@ -8,13 +8,16 @@ import msgspec
 from starlette.responses import Response
 
 from fiel.core.consent.choice import Attestation
+from fiel.core.deadline import Term, Unit
 from fiel.core.errors import Malformed
 from fiel.core.ids import UseCaseId
+from fiel.core.law import Right
 from fiel.operations.enter import spend
 from fiel.operations.erase import erase
 from fiel.operations.prove import checkpoint
 from fiel.web.api.rights import certificate_answer
 from fiel.web.centre.session import drop
+from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, page
 
 VERBS: Final[Mapping[str, str]] = {
@@ -30,8 +33,23 @@ VERBS: Final[Mapping[str, str]] = {
 
 def show(visit: Visit) -> Response:
     """The six cards."""
-    law = visit.house.laws[visit.telling.published.promise.jurisdiction]
-    return page(visit, "rights.html", here="rights", verbs=VERBS, days=law.reply_days.value)
+    return page(visit, "rights.html", here="rights", verbs=VERBS, timed=_timed(visit))
+
+
+def _timed(visit: Visit) -> str:
+    """How long the controller has to answer whoever writes, by its law."""
+    telling = visit.telling
+    law = visit.house.laws[telling.published.promise.jurisdiction]
+    reply, name = law.replies[Right.ACCESS].value, telling.own(law.name)
+    if reply is None:
+        return telling.say("centre.rights.untimed", law=name)
+    return telling.say("centre.rights.timed", law=name, time=_in_words(telling, reply.within))
+
+
+def _in_words(telling: Telling, term: Term) -> str:
+    """A length of time as a law states it."""
+    word = {Unit.DAYS: "day", Unit.WORKING_DAYS: "working_day", Unit.MONTHS: "month"}[term.unit]
+    return telling.say(f"span.{word}") if term.amount == 1 else telling.say(f"span.{word}s", days=term.amount)
 
 
 def ask_again(visit: Visit) -> Response:
