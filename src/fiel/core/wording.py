@@ -32,8 +32,8 @@ _HEDGING: Final = {
     r"|for example|in certain cases|certain (data|purposes|third parties)|trusted (partners|third parties))\b",
 }
 _JARGON: Final = {
-    "es": r"\b(perfilado|dato[s]? pseudonimizad\w*|seudonimiza\w*|encargado del tratamiento|licitud|cookies?|algoritmo\w*"
-    r"|machine learning|engagement|targeting|opt[- ]?(in|out)|lookalike|onboarding|lead[s]?)\b",
+    "es": r"\b(perfilado|dato[s]? pseudonimizad\w*|seudonimiza\w*|encargado del tratamiento|licitud|cookies?"
+    r"|algoritmo\w*|machine learning|engagement|targeting|opt[- ]?(in|out)|lookalike|onboarding|lead[s]?)\b",
     "en": r"\b(profiling|pseudonymi[sz]\w*|data processor|lawfulness|cookies?|algorithm\w*|machine learning|engagement"
     r"|targeting|opt[- ]?(in|out)|lookalike|onboarding|pursuant|hereinafter|aforementioned)\b",
 }
@@ -42,9 +42,9 @@ _PROMOTING: Final = {
     "en": r"\d+ ?% (off|discount)|\b(coupon\w*|voucher\w*|free gift|for free|prize|giveaway)\b",
 }
 _COMMON: Final = {
-    "es": "de la que el en los se del las un por con no una su para es al lo como más pero sus le o este sí porque esta "
-    "cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno les ni contra otros tu tus "
-    "te ya si así eso esto cada qué",
+    "es": "de la que el en los se del las un por con no una su para es al lo como más pero sus le o este sí porque "
+    "esta cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno les ni contra otros tu "
+    "tus te ya si así eso esto cada qué",
     "en": "the of and to in is that it was for on are as with they at be this from have or by not but what all were we "
     "when your can said there use each which she how their if will up other about out many then them these so some "
     "her would him into has you do who does than our it's no one",
@@ -90,7 +90,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def ease(text: str, language: str) -> float | None:
-    """How easily a text is read, from 0 to 100 and beyond; None where no figure is known or there is too little text."""
+    """How easily a text is read, some 0 to 100; None where no figure is known or there is too little text."""
     count = len(words(text))
     if not knows(language) or count < FEWEST_WORDS:
         return None
@@ -108,7 +108,8 @@ def syllables(word: str, language: str) -> int:
 
 def sounds_like(text: str, languages: tuple[str, ...]) -> str | None:
     """Which of the languages a text is in by its commonest words, None where that is not plain."""
-    heard = {code: sum(word.lower() in _commonest(code) for word in words(text)) for code in languages if code in _COMMON}
+    said = [word.lower() for word in words(text)]
+    heard = {code: sum(word in _commonest(code) for word in said) for code in languages if code in _COMMON}
     ranked = sorted(heard, key=lambda code: -heard[code])
     if len(ranked) < 2 or heard[ranked[0]] < 3 or heard[ranked[0]] < 2 * heard[ranked[1]]:  # noqa: PLR2004 - three words
         return None

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from fiel.uicheck.outcome import Fault, Outcome, seen
-from fiel.uicheck.visitor import LANDING, Sight, Visitor
+from fiel.uicheck.visitor import HEIGHT, LANDING, Sight, Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Request
@@ -43,11 +43,10 @@ def keyboard(visitor: Visitor) -> Outcome:
     """The tab key leads to everything that can be pressed, in the order seen, marked, and nothing covers it."""
     looked, faults = 0, []
     for place in visitor.places:
-        sight = visitor.open(place, language=visitor.languages[0])
-        for width in (visitor.breadth.widths[0], visitor.breadth.widths[-1]):
-            sight.page.set_viewport_size({"width": width, "height": 900})
+        for width in dict.fromkeys((visitor.breadth.widths[0], visitor.breadth.widths[-1])):
+            sight = visitor.open(place, language=visitor.languages[0])  # anew: the next tab starts from the top
+            sight.page.set_viewport_size({"width": width, "height": HEIGHT})
             sight.width = width
-            sight.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
             met, found = _tabbed(sight)
             looked += met
             faults += found
@@ -77,7 +76,7 @@ def weight(visitor: Visitor) -> Outcome:
     session = visitor.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("requestfinished", came.append)
+    page.on("requestfinished", lambda request: came.append(request))  # noqa: PLW0108 - Playwright marks what it calls
     page.goto(visitor.url + LANDING, wait_until="networkidle")
     sizes = [each.sizes() for each in came]
     page.close()

@@ -1,10 +1,11 @@
 """Fickle (EDPB 03/2022, annex I, 4.5): pages in which one cannot find one's way, nor rely on what one learnt."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from fiel.core.wording import sounds_like, words
+from fiel.core.wording import EASY, sounds_like, words
 from fiel.uicheck.outcome import Fault, Outcome, seen
 from fiel.uicheck.stirring import DECIDING, brief
 from fiel.uicheck.visitor import FIXED, LANDING, Sight, Visitor
@@ -28,7 +29,7 @@ def lacking_hierarchy(visitor: Visitor) -> Outcome:
             faults.append(Fault(where=sight.where, says="not_one_title"))
         faults += [
             Fault(where=sight.where, says="rank_left_out", named={"what": text})
-            for (before, _), (rank, text) in _pairs(sight.ask("headings"))
+            for (before, _), (rank, text) in pairwise(sight.ask("headings"))
             if rank > before + 1
         ]
         for area in sight.ask("areas") if sight.place.path == LANDING else []:
@@ -78,6 +79,7 @@ def inconsistent_interface(visitor: Visitor) -> Outcome:
 def language_discontinuity(visitor: Visitor) -> Outcome:
     """Everything on a page is in the language that was chosen, and a link does not change it (4.5.4)."""
     looked, faults = 0, []
+    heard_of = tuple({*visitor.languages, *EASY})
     for sight in visitor.sights():
         if sight.ask("language") != sight.language:
             faults.append(Fault(where=sight.where, says="other_language_declared"))
@@ -85,7 +87,7 @@ def language_discontinuity(visitor: Visitor) -> Outcome:
             if text["lang"] != sight.language or len(words(text["text"])) < ENOUGH_WORDS:
                 continue
             looked += 1
-            heard = sounds_like(text["text"], visitor.languages)
+            heard = sounds_like(text["text"], heard_of)
             if heard not in {None, sight.language}:
                 faults.append(Fault(where=sight.where, says="other_language", named={"text": brief(text["text"])}))
     for language in visitor.languages:
@@ -119,7 +121,3 @@ def _stands_before(one: Mapping[str, object], other: Mapping[str, object]) -> bo
 def _corner(button: Mapping[str, object]) -> tuple[int, int]:
     box = button["box"]
     return (int(box[0]), int(box[1])) if isinstance(box, list) else (0, 0)
-
-
-def _pairs(headings: Sequence[tuple[int, str]]) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
-    yield from zip(headings, headings[1:], strict=False)

@@ -82,9 +82,7 @@ def _counted_otherwise(sight: Sight, area: Mapping[str, object]) -> Iterator[Fau
 
 def _unclear(sight: Sight, text: str) -> Iterator[Fault]:
     for says, found in (("hedges", hedging(text, sight.language)), ("jargon", jargon(text, sight.language))):
-        yield from (
-            Fault(where=sight.where, says=says, named={"found": word, "text": brief(text)}) for word in found
-        )
+        yield from (Fault(where=sight.where, says=says, named={"found": word, "text": brief(text)}) for word in found)
     for sentence in sentences(text):
         if len(words(sentence)) > LONGEST_SENTENCE:
             yield Fault(where=sight.where, says="runs_on", named={"text": brief(sentence)})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fiel.uicheck.outcome import Fault, Outcome, seen
-from fiel.uicheck.pressing import NO, press_choice, undecided
+from fiel.uicheck.pressing import NO, asked, press_choice, somebody
 from fiel.uicheck.visitor import FIXED, LANDING, Breadth, Sight, Visitor
 
 ENDS: Final = Breadth(widths=(390, 1280), dark=(False,))
@@ -30,18 +30,21 @@ def continuous_prompting(visitor: Visitor) -> Outcome:
 
 def a_no_is_final(visitor: Visitor) -> Outcome:
     """After a no, no page asks that again: the card says no, and nothing comes over it (4.1.1)."""
-    use_case = next(iter(undecided(visitor)), None)
-    if use_case is None:
-        return Outcome(looked=0)
-    press_choice(visitor, use_case, NO)
     faults: list[Fault] = []
-    for place in visitor.places:
-        sight = visitor.open(place)
-        faults += _over(sight)
-        for row in sight.ask("rows"):
-            if row["kind"] == "choice" and row["name"] == use_case and row["mark"] != "no":
-                faults.append(Fault(where=sight.where, says="asked_after_no", named={"what": use_case}))
-    return seen(len(visitor.places), faults)
+    with somebody(visitor) as who:
+        use_case = next(iter(asked(who)), None)
+        if use_case is None:
+            return Outcome(looked=0)
+        press_choice(who, use_case, NO)
+        for place in who.places:
+            sight = who.open(place)
+            faults += _over(sight)
+            faults += [
+                Fault(where=sight.where, says="asked_after_no", named={"what": use_case})
+                for row in sight.ask("rows")
+                if row["kind"] == "choice" and row["name"] == use_case and row["mark"] != "no"
+            ]
+        return seen(len(who.places), faults)
 
 
 def privacy_maze(visitor: Visitor) -> Outcome:
@@ -100,6 +103,8 @@ def _walked(visitor: Visitor) -> Iterator[tuple[tuple[str, str, str], int]]:
             follows = link["own"] and link["shown"] and not link["download"] and "?" not in link["written"]
             if follows and kind not in met and cost <= FARTHEST:
                 met.add(kind)
+                if kind not in FIXED and not visitor.is_page(link["path"]):
+                    continue
                 waiting.append((link["path"], cost))
 
 

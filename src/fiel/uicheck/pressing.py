@@ -1,6 +1,7 @@
 """Pressing the buttons of a choice as one test person, and reading what became of it: never without being allowed."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,11 +21,25 @@ class Pressed:
     label: str
 
 
-def undecided(visitor: Visitor) -> Iterator[str]:
-    """The use cases that ask this visitor for a consent which they did not give or refuse yet."""
-    for card in visitor.open(LANDING).ask("cards"):
-        if card["mark"] == "open":
-            yield card["name"]
+@contextmanager
+def somebody(visitor: Visitor) -> Iterator[Visitor]:
+    """Somebody who was never there, where one can be made; else the visitor."""
+    if visitor.newcomer is None:
+        yield visitor
+        return
+    who = visitor.newcomer()
+    try:
+        yield who
+    finally:
+        who.leave()
+
+
+def asked(visitor: Visitor) -> tuple[str, ...]:
+    """The use cases that ask this visitor for a consent, those first that were never answered."""
+    cards = visitor.open(LANDING).ask("cards")
+    open_ones = [card["name"] for card in cards if card["mark"] == "open"]
+    answered = [card["name"] for card in cards if card["mark"] in {"yes", "no"} and card["status"] != "objected"]
+    return (*open_ones, *answered)
 
 
 def offered(visitor: Visitor, use_case: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from fiel.core.wording import promoting
 from fiel.uicheck.outcome import Fault, Outcome, seen
+from fiel.uicheck.pressing import somebody
 from fiel.uicheck.visitor import LANDING, Visitor
 
 UNSAID: Final = frozenset({"", "unknown", "requested", "erased"})
@@ -12,8 +13,7 @@ UNSAID: Final = frozenset({"", "unknown", "requested", "erased"})
 
 def snugness(visitor: Visitor) -> Outcome:
     """Nothing is chosen before the person chose it: no button pressed, no box ticked (4.2.1)."""
-    who = visitor.newcomer() if visitor.newcomer else visitor
-    try:
+    with somebody(visitor) as who:
         sight = who.open(LANDING, language=visitor.languages[0])
         rows = [row for row in sight.ask("rows") if row["status"] in UNSAID]
         faults = [
@@ -25,9 +25,6 @@ def snugness(visitor: Visitor) -> Outcome:
         faults += [
             Fault(where=sight.where, says="ticked_before", named={"what": name}) for _, name in sight.ask("ticked")
         ]
-    finally:
-        if who is not visitor:
-            who.leave()
     return seen(len(rows), faults)
 
 

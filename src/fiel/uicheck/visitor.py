@@ -40,11 +40,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breadth:
-    """In how many ways each page is looked at: widths in CSS pixels, dark or not, languages (None: all there are)."""
+    """In how many ways each page is looked at: widths in CSS pixels, dark or not; languages and pages, None for all."""
 
     widths: tuple[int, ...] = (320, 390, 768, 1280)
     dark: tuple[bool, ...] = (False, True)
     languages: tuple[str, ...] | None = None
+    pages: tuple[str, ...] | None = None
 
 
 WHOLE: Final = Breadth()
@@ -126,6 +127,8 @@ class Visitor:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every page there is for this visitor."""
+        if self.breadth.pages is not None:
+            return tuple(Place(name=path, path=path) for path in self.breadth.pages)
         return (*(Place(name=path, path=path) for path in FIXED), *self._found())
 
     def open(self, path: str | Place, *, language: str = "", script: bool = True) -> Sight:
@@ -147,6 +150,13 @@ class Visitor:
         answer = self._context.request.get(self.url + path, headers={"Accept": "text/html"}, timeout=MILLISECONDS)
         return answer.status
 
+    def is_page(self, path: str) -> bool:
+        """Whether an address leads to a page, and not to a file to take along."""
+        answer = self._context.request.get(self.url + path, headers={"Accept": "text/html"}, timeout=MILLISECONDS)
+        return "attachment" not in answer.headers.get("content-disposition", "") and "html" in answer.headers.get(
+            "content-type", ""
+        )
+
     def receipt(self, path: str) -> dict[str, object]:
         """A receipt as it is downloaded."""
         told = self._context.request.get(f"{self.url}{path}?download", timeout=MILLISECONDS).json()
@@ -156,7 +166,7 @@ class Visitor:
         """Press the first such button as a finger would, and see the page that it leads to."""
         with sight.page.expect_navigation(timeout=MILLISECONDS) as led:
             sight.page.locator(selector).first.click(timeout=MILLISECONDS)
-        status = led.value.status if led.value else 200
+        status = led.value.status
         place = Place(name=urlsplit(sight.page.url).path, path="")
         return Sight(sight.page, place, language=sight.language, status=status)
 

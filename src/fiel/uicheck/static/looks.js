@@ -102,7 +102,7 @@
         what: (tr.querySelector("th") ? tr.querySelector("th").firstChild.textContent : "").trim(), level: tr.dataset.level, names: tr.dataset.names || "" })) };
     }),
 
-    areas: () => all("section").filter(s => s.querySelector("[data-use-case]") && !s.querySelector("section [data-use-case]")).map(s => ({
+    areas: () => all("section").filter(s => s.querySelector("[data-use-case]") && !s.querySelector(":scope section [data-use-case]")).map(s => ({
       title: words(s.querySelector("h2") || s), heading: !!s.querySelector("h2"), counts: words(s.querySelector(".counts") || s.querySelector("h2") || s),
       cards: all("[data-use-case]", s).filter(c => shown(c) && depth(c) === 0).map(c => ({ name: c.dataset.useCase, mark: c.dataset.mark, heading: !!c.querySelector("h3") })) })),
 
@@ -111,7 +111,7 @@
 
     links: () => all("a[href]").map(a => ({ href: a.href, path: new URL(a.href, location).pathname, own: new URL(a.href, location).host === location.host,
       scheme: new URL(a.href, location).protocol, written: a.getAttribute("href"), shown: shown(a) || unseen(a), depth: depth(a), download: a.hasAttribute("download"), text: brief(words(a)),
-      there: a.hash && new URL(a.href, location).pathname === location.pathname ? document.getElementById(decodeURIComponent(a.hash.slice(1))) !== null : true })),
+      there: a.hash && a.href.split("#")[0] === location.href.split("#")[0] ? document.getElementById(decodeURIComponent(a.hash.slice(1))) !== null : true })),
     forms: () => [...document.forms].map(f => ({ action: new URL(f.action, location).pathname, own: new URL(f.action, location).host === location.host, method: f.method,
       sends: all("button, input[type=submit], input[type=image]", f).some(b => b.type !== "button" && !b.disabled), dead: all("button", f).filter(b => b.type === "button").map(words) })),
     rooms: () => all("nav a[href]").map(a => [new URL(a.href, location).pathname, words(a)]),
