@@ -43,8 +43,8 @@ _PROMOTING: Final = {
 }
 _COMMON: Final = {
     "es": "de la que el en los se del las un por con no una su para es al lo como más pero sus le o este sí porque "
-    "esta cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno les ni contra otros tu "
-    "tus te ya si así eso esto cada qué",
+    "esta cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno les ni contra otros "
+    "tu tus te ya si así eso esto cada qué",
     "en": "the of and to in is that it was for on are as with they at be this from have or by not but what all were we "
     "when your can said there use each which she how their if will up other about out many then them these so some "
     "her would him into has you do who does than our it's no one",

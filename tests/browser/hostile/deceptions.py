@@ -56,11 +56,9 @@ def _no_folded_away(fieldset: str) -> str:
 
 def _labels_swapped(fieldset: str) -> str:
     labels = re.findall(r"<span class=\"label\">.*?</span>", fieldset)
-    return (
-        fieldset
-        if len(labels) < 2
-        else fieldset.replace(labels[0], "\0").replace(labels[1], labels[0]).replace("\0", labels[1])
-    )
+    if len(labels) < 2:
+        return fieldset
+    return fieldset.replace(labels[0], "\0").replace(labels[1], labels[0]).replace("\0", labels[1])
 
 
 def _hierarchy_lost(text: str, _path: str) -> str:

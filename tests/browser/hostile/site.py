@@ -1,4 +1,4 @@
-"""A site in front of Fiel that deceives: what pages say is changed on the way, by the deceptions that are switched on."""
+"""A site in front of Fiel that deceives: its pages are changed on the way, by the deceptions that are switched on."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -74,9 +74,8 @@ class HostileSite:
         headers = start["headers"]
         assert isinstance(headers, list)
         if self.on and any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers):
-            text = body.decode().replace(
-                "</head>", f'<link rel="stylesheet" href="{SHEET}?{len(self.on)}{hash(self.on)}"></head>'
-            )
+            sheet = f'<link rel="stylesheet" href="{SHEET}?{hash(self.on)}"></head>'
+            text = body.decode().replace("</head>", sheet)
             for deception in self._deceptions():
                 text = deception.page(text, scope["path"])
             body = text.encode()
