@@ -92,7 +92,9 @@ def resident(browser: "Browser", box: Sandbox, thread: ThreadPoolExecutor) -> Vi
 
 
 @pytest.fixture(scope="session")
-def deceived(browser: "Browser", box: Sandbox, hostile: Hostile, thread: ThreadPoolExecutor) -> Visitor:
+def deceived(  # noqa: PLR0917 - a fixture takes fixtures
+    browser: "Browser", box: Sandbox, hostile: Hostile, thread: ThreadPoolExecutor
+) -> Visitor:
     """The same person before the site that deceives."""
     narrow = Breadth(widths=(390,), dark=(False,), languages=("es",), pages=("/preferences", "/data", "/rights"))
 

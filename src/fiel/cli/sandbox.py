@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from fiel.bootstrap import Opened, open_fiel
 from fiel.cli.opening import sound_promise
@@ -78,7 +78,7 @@ def sandbox(folder: Path) -> Iterator[Sandbox]:
 
 
 @contextmanager
-def answering(app: Starlette) -> Iterator[str]:
+def answering(app: ASGIApp) -> Iterator[str]:
     """An application on a free port of this machine, in a thread, until the end."""
     listening = listen(HOST, 0)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))

@@ -37,7 +37,7 @@ def found(environ: Mapping[str, str] = os.environ) -> str | None:
 def missing(environ: Mapping[str, str] = os.environ) -> str | None:
     """Why no page can be looked at here, None if it can."""
     try:
-        import playwright.sync_api  # noqa: F401, PLC0415 - an extra, asked for where it is needed
+        import playwright.sync_api  # noqa: F401 - asked for, to see whether it is there
     except ImportError:
         return "Playwright is not installed"
     return None if found(environ) else _nowhere(environ)
@@ -47,7 +47,7 @@ def missing(environ: Mapping[str, str] = os.environ) -> str | None:
 def chromium(environ: Mapping[str, str] = os.environ) -> Iterator["Browser"]:
     """A browser without a window; raises `SettingsInvalid` with what to install, `Unavailable` if it does not start."""
     try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - an extra
+        from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise SettingsInvalid("Playwright is not installed", hint="install it: `pip install 'fiel[ui]'`") from None
     path = found(environ)

@@ -33,8 +33,6 @@ class Verdict(Enum):
     FAILED = "failed"
     NOTHING = "nothing"
     """There was nothing of its kind to look at: neither good nor bad."""
-    NOT_RUN = "not_run"
-    """It presses buttons, and nobody allowed that."""
 
     @classmethod
     def of(cls, outcome: Outcome) -> "Verdict":

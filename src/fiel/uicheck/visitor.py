@@ -112,6 +112,11 @@ class Visitor:
         return urlsplit(self.url).netloc
 
     @property
+    def chromium(self) -> str:
+        """The browser's version."""
+        return self._browser.version
+
+    @property
     def context(self) -> "BrowserContext":
         """The browser's own context, with the session in it."""
         return self._context
@@ -187,7 +192,7 @@ class Visitor:
             self.foreign.add(parts.hostname or "")
 
     def _go(self, page: "Page", url: str) -> None:
-        from playwright.sync_api import Error  # noqa: PLC0415 - an extra
+        from playwright.sync_api import Error
 
         try:
             page.goto(url, wait_until="load", timeout=MILLISECONDS)
@@ -217,7 +222,7 @@ class Visitor:
     @staticmethod
     def _follow(page: "Page") -> None:
         """Press the button of the one form that leads in, if there is one."""
-        from playwright.sync_api import Error  # noqa: PLC0415 - an extra
+        from playwright.sync_api import Error
 
         with suppress(Error), page.expect_navigation(timeout=MILLISECONDS):
             page.locator("form[action$='/enter'] button").first.click(timeout=2_000)
