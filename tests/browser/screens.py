@@ -71,6 +71,7 @@ def take(browser: "Browser", shop: Filled, *, url: str, folder: Path) -> Iterato
             yield from _outside(browser, url, paths=paths, folder=folder)
         else:
             visitor = Visitor(browser, url, token=_token(shop, who))
+            visitor.status(f"/demo?who={who}")  # somebody who was shown something has uses, and a why
             places = {place.name: place for place in visitor.places}
             for path in paths:
                 for language in LANGUAGES:

@@ -93,7 +93,7 @@ def look(wish: Wish) -> Seen:
         pictures = tuple(take_pictures(visitor, wish.report / PICTURES)) if wish.report is not None else ()
         with click.progressbar(length=steps, label="looking", file=sys.stderr) as bar:
             found = run(visitor, press=press, now=datetime.now(UTC), progress=lambda _name: bar.update(1))
-    report = replace(found, pictures=pictures)
+    report = replace(found, pictures=pictures, url=found.url if wish.address is not None else "")
     if wish.report is not None:
         write(report, wish.report)
     return Seen(report=report, folder=wish.report)

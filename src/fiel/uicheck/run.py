@@ -38,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found at an address, when, and with what."""
+    """What was found, when, and with what. `url` is empty where the pages were those of a throw-away server."""
 
     url: str
     at: datetime
