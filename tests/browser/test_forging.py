@@ -9,7 +9,8 @@ import pytest
 
 from fiel.cli.sandbox import Sandbox, answering, sandbox
 from fiel.cli.serve import app_of
-from fiel.demo.run import Filled, app_of as demo_of
+from fiel.demo.run import Filled
+from fiel.demo.run import app_of as demo_of
 from fiel.uicheck.visitor import Visitor
 from tests.browser.forging import FIELDS, another_site, fingerprint, forms_of, is_interface, posting, send
 from tests.demo.conftest import shop as shop  # noqa: PLC0414 - a fixture
