@@ -5,7 +5,7 @@ Spanish and by Flesch (1948) in English; of other languages nothing is said.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 EASY: Final[Mapping[str, float]] = {"es": 55.0, "en": 60.0}
@@ -137,10 +137,5 @@ def _beats(group: str) -> int:
 
 def _english(word: str) -> int:
     spoken = re.sub(r"['’]s$", "", word)
-    if len(spoken) > 3:  # noqa: PLR2004 - `the` and `one` keep their vowel
-        spoken = re.sub(r"(?<![aeiouyl])e$|(?<=[aeiouy]l)e$|(?<![aeioutd])ed$|(?<=[^aeioucsxzg])es$", "", spoken)
-    return len(list(_vowels(spoken)))
-
-
-def _vowels(word: str) -> Iterator[str]:
-    yield from re.findall(r"[aeiouy]+", word)
+    heard = re.sub(r"(?<![aeiouyl])e$|(?<=[aeiouy]l)e$|(?<![aeioutd])ed$|(?<=[^aeioucsxzg])es$", "", spoken)
+    return len(re.findall(r"[aeiouy]+", heard))
