@@ -22,10 +22,7 @@ ENDING = ("/rights/erase", "/leave")
 
 
 def test_a_form_of_another_port_changes_nothing(browser: "Browser") -> None:
-    """A page of the same site and another origin, whose forms carry the person's cookies, changes nothing by any path.
-
-    The control: the first of these forms, sent from a page of Fiel with its proof, does change what is stored.
-    """
+    """A page of the same site on another port changes nothing by any path; from a page of Fiel, one form does."""
     with _own_box() as box, answering(another_site()) as other:
         visitor = Visitor(browser, box.url, token=box.token())
         sent = {**forms_of(visitor), "/enter": {"t": box.newcomer()}}
@@ -41,10 +38,7 @@ def test_a_form_of_another_port_changes_nothing(browser: "Browser") -> None:
 
 @pytest.mark.proof
 def test_no_form_of_another_origin_changes_anything(browser: "Browser") -> None:
-    """Neither from the same site (another port) nor from another site, nor by any path of the interface for programs.
-
-    The control: each form of a page, sent from a page of Fiel with its proof, does change what is stored.
-    """
+    """From no other origin does any path change a thing, of pages or of the API; from Fiel's pages each form does."""
     with _own_box() as box, answering(another_site()) as other:
         visitor = Visitor(browser, box.url, token=box.token())
         sent = {**forms_of(visitor), "/enter": {"t": box.newcomer()}}

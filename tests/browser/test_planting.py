@@ -27,11 +27,7 @@ UNSAFE = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\(")
 
 
 def test_markup_stays_text(browser: "Browser", tmp_path: Path) -> None:
-    """On no page an element comes of it or a script runs, and on most pages it is there to be read.
-
-    The control: where a site takes the escapes away, as `|safe` would, elements come of it; and even then no script
-    runs, for the policy of the pages stands.
-    """
+    """On no page it becomes an element; where a site trusts all texts, as by `|safe`, it does, and runs no script."""
     with _planted_box(tmp_path / "promise") as box:
         visitor = Visitor(browser, box.url, token=box.token())
         assert len(_read(visitor)) >= 7
