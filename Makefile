@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test proof check bench bench-quality screens
+.PHONY: help browser demo test proof check bench bench-quality screens
 
 help:
 	@echo "make demo    the shop, on real purchases: prints its links"
@@ -20,10 +20,10 @@ help:
 demo: $(READY)
 	$(BIN)/fiel demo
 
-test: $(READY)
+test: browser
 	$(BIN)/pytest -n 2 --timeout 120
 
-proof: $(READY)
+proof: browser
 	$(BIN)/pytest -n 2 --timeout 1500 -m proof
 
 check: $(READY)
@@ -32,7 +32,7 @@ check: $(READY)
 	$(BIN)/mypy src tests bench
 	$(BIN)/lint-imports
 
-screens: $(READY)
+screens: browser
 	$(BIN)/python -m tests.browser.screens
 
 bench: $(READY)
@@ -40,6 +40,15 @@ bench: $(READY)
 
 bench-quality: $(READY)
 	$(BIN)/python -m bench.quality
+
+# Pages are proved in a real browser. Where one is missing and may be installed, it is; else the skips say why.
+browser: $(READY)
+	@$(BIN)/python -c 'import sys; from fiel.uicheck.browser import found; sys.exit(found() is None)' || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "fiel: installing Chromium, in which pages are tested"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+	      >/dev/null || echo "fiel: Chromium could not be installed: the tests of pages are skipped"; \
+	  else echo "fiel: there is no Chromium here, and only root may install one: apt-get install chromium"; fi; }
 
 # Made anew when the lock or the package's own description changes.
 $(READY): requirements/dev.txt requirements/base.in requirements/dask.in requirements/ui.in pyproject.toml

@@ -1,124 +1,128 @@
-"""`make screens`: every page of the centre and of the console as a picture, at two widths, light and dark, es and en.
+"""`make screens`: every page as a picture, at two widths, light and dark, in both languages; into `screens/`.
 
-To be looked at: a machine finds that a page fits, and not whether one would be ashamed of it.
+To be looked at: a machine finds that a page fits, and not whether one would be ashamed of it. Whoever makes a page adds
+it to `TABLE`.
 """
 
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fiel.core.staff import Role
+from fiel.cli.sandbox import answering
+from fiel.core.errors import FielError
+from fiel.core.ids import Identifier
 from fiel.demo.measuring import measure
 from fiel.demo.run import Filled, app_of, filled
-from fiel.operations.staff.invite import invite, let_in
-from tests.browser.chromium import Tab, chromium, found
-from tests.browser.rooms import PAGES, come_in
-from tests.browser.workshop import take_workshop
+from fiel.uicheck.browser import chromium
+from fiel.uicheck.visitor import FIXED, FOUND, Breadth, Place, Sight, Visitor
+from tests.browser.staff import console_sights
 from tests.demo.conftest import some_customers
-from tests.web.serving import on_a_port
 
-WIDTHS: Final = (390, 1280)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WAYS: Final = Breadth(widths=(390, 1280))
 LANGUAGES: Final = ("es", "en")
 
-CONSOLE: Final[dict[Role, tuple[str, ...]]] = {
-    Role.ENGINEER: ("keys",),
-    Role.AUDITOR: ("",),
-    Role.DPO: ("", "register", "register/suggestions", "requests", "choices", "changes", "proof", "person", "team"),
-}
-"""The pages of the console that are taken, as the role for which they are; the last one stays in."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """A page as one person of the demo sees it; for nobody in particular where `who` is None."""
+
+    path: str
+    who: str | None = None
+
+
+TABLE: Final[tuple[Shot, ...]] = (
+    *(Shot(path=path, who="alma") for path in (*FIXED, *FOUND)),
+    *(Shot(path="/preferences", who=who) for who in ("bruno", "carmen")),
+    Shot(path="/enter?t=x"),
+    Shot(path="/left"),
+    Shot(path="/dev/mail"),
+    *(Shot(path=path) for path in ("/demo", "/demo?who=alma", "/demo/cheat", "/demo/balance/suggestions")),
+)
+"""Every page there is."""
 
 
 @contextmanager
 def the_shop(data: Path | None) -> Iterator[tuple[Filled, str]]:
     """The shop that the demo left in a folder, or else the small one of the tests; measured."""
     if data is not None:
-        with filled(data) as shop, on_a_port(app_of(shop)) as url:
+        with filled(data) as shop, answering(app_of(shop)) as url:
             yield shop, url
         return
     with (
         tempfile.TemporaryDirectory(prefix="fiel-screens-") as folder,
         filled(Path(folder) / "shop", only=some_customers()) as shop,
     ):
-        measure(shop.fiel.house, Path(folder), stop=Event())
-        with on_a_port(app_of(shop)) as url:
+        measure(shop.fiel.house, Path(folder) / "shop", stop=Event())
+        with answering(app_of(shop)) as url:
             yield shop, url
 
 
-def take(tab: Tab, url: str, folder: Path) -> Iterator[Path]:
-    """The pictures: of Alma every page, of Bruno and Carmen where they stand, and what one sees from outside."""
+def take(browser: "Browser", shop: Filled, *, url: str, folder: Path) -> Iterator[Path]:
+    """The pictures, person by person."""
+    for who in dict.fromkeys(shot.who for shot in TABLE):
+        paths = [shot.path for shot in TABLE if shot.who == who]
+        if who is None:
+            yield from _outside(browser, url, paths=paths, folder=folder)
+        else:
+            visitor = Visitor(browser, url, token=_token(shop, who))
+            visitor.status(f"/demo?who={who}")  # somebody who was shown something has uses, and a why
+            places = {place.name: place for place in visitor.places}
+            for path in paths:
+                for language in LANGUAGES:
+                    yield from _shots(visitor.open(places[path], language=language), folder, name=who)
+            visitor.leave()
+
+
+def take_console(browser: "Browser", shop: Filled, *, url: str, folder: Path) -> Iterator[Path]:
+    """The pictures of the console, role by role."""
     for language in LANGUAGES:
-        for who, pages in (("alma", [*PAGES, "why", "receipt"]), ("bruno", PAGES[:1]), ("carmen", PAGES[:1])):
-            come_in(tab, url, who, language=language)
-            for page in pages:
-                yield from shots(tab, _address(tab, url, page), folder, name=f"{who}-{page}-{language}")
-        yield from shots(tab, f"{url}/enter?t=x&lang={language}", folder, name=f"no-entry-{language}")
-        tab.open(f"{url}/preferences")
-        tab.press("document.querySelector('form[action=\"/leave\"] button')")
-        yield from shots(tab, f"{url}/left?lang={language}", folder, name=f"left-{language}")
+        for sight in console_sights(browser, shop, url, language=language):
+            yield from _shots(sight, folder, name="staff")
 
 
-def take_console(tab: Tab, shop: Filled, url: str, *, folder: Path) -> Iterator[Path]:
-    """The pictures of the console: what each role sees that comes to it first, and how one comes in."""
-    house = shop.fiel.house
-    invitation = invite(house, name="Nadia", role=Role.AUDITOR).result()
-    for language in LANGUAGES:
-        yield from shots(tab, f"{url}/console/enter?lang={language}", folder, name=f"console-enter-{language}")
-        yield from shots(
-            tab, f"{url}/console/join?t={invitation}&lang={language}", folder, name=f"console-join-{language}"
-        )
-        for role, pages in CONSOLE.items():
-            secret = let_in(house, name=role.value, role=role).result()
-            tab.open(f"{url}/console/join?t={secret}&lang={language}")
-            tab.press("document.querySelector('main button')")
-            for page in pages:
-                address = f"{url}/console/{page}".rstrip("/") + f"?lang={language}"
-                yield from shots(tab, address, folder, name=f"console-{role.value}-{page or 'today'}-{language}")
-        yield from _look(tab, url, folder, language=language)
-        yield from take_workshop(tab, shop, url, folder=folder, language=language)
+def _outside(browser: "Browser", url: str, *, paths: list[str], folder: Path) -> Iterator[Path]:
+    context = browser.new_context()
+    page = context.new_page()
+    for path in paths:
+        for language in LANGUAGES:
+            page.goto(f"{url}{path}{'&' if '?' in path else '?'}lang={language}", wait_until="load")
+            yield from _shots(Sight(page, Place(name=path, path=path), language=language), folder, name="nobody")
+    context.close()
 
 
-def _look(tab: Tab, url: str, folder: Path, *, language: str) -> Iterator[Path]:
-    """A look at Alma, as whoever is in."""
-    tab.open(f"{url}/console/person?lang={language}")
-    filled_in = "document.querySelector('#person').value = 'alma'; document.querySelector('[name=why]').checked = true;"
-    tab.run(filled_in + "document.querySelector('#reason').value = 'She asked by phone which products we keep'")
-    tab.press("document.querySelector('main form button')")
-    yield from shots(tab, str(tab.run("location.href")), folder, name=f"console-seen-{language}")
+def _shots(sight: Sight, folder: Path, *, name: str) -> Iterator[Path]:
+    plain = "".join(letter if letter.isalnum() else "-" for letter in sight.place.name.strip("/")).strip("-")
+    for view in sight.seen_at(WAYS):
+        file = folder / f"{name}-{plain}-{view.language}-{view.width}-{'dark' if view.dark else 'light'}.png"
+        view.page.screenshot(path=file, full_page=True)
+        yield file
 
 
-def _address(tab: Tab, url: str, page: str) -> str:
-    """Where a page is; the newest why and receipt are found where their lists lead."""
-    if page not in {"why", "receipt"}:
-        return f"{url}/{page}"
-    tab.open(f"{url}/{'uses' if page == 'why' else 'receipts'}")
-    found_link = "main a[href^='/why/']" if page == "why" else "main .papers a"
-    return url + str(tab.run(f"document.querySelector(\"{found_link}\").getAttribute('href')"))
-
-
-def shots(tab: Tab, address: str, folder: Path, *, name: str) -> Iterator[Path]:
-    """One page, at both widths, light and dark."""
-    for width in WIDTHS:
-        for dark in (False, True):
-            tab.size(width, dark=dark)
-            tab.open(address)
-            path = folder / f"{name.replace('/', '-')}-{width}-{'dark' if dark else 'light'}.png"
-            tab.picture(path)
-            yield path
+def _token(shop: Filled, who: str) -> str:
+    fiel = shop.fiel
+    return fiel.vault.subjects.issue(Identifier.parse(f"user:{who}"), minutes=15, now=fiel.house.clock.now())
 
 
 def main(folder: Path, data: Path | None) -> int:
     """Take them all into a folder."""
-    if found() is None:
-        sys.stderr.write("no Chromium on this machine\n")
-        return 1
     folder.mkdir(exist_ok=True)
-    with the_shop(data) as (shop, url), chromium() as tab:
-        for path in (*take(tab, url, folder), *take_console(tab, shop, url, folder=folder)):
-            sys.stdout.write(f"{path}\n")
+    try:
+        with chromium() as browser, the_shop(data) as (shop, url):
+            for path in take(browser, shop, url=url, folder=folder):
+                sys.stdout.write(f"{path}\n")
+            for path in take_console(browser, shop, url=url, folder=folder):
+                sys.stdout.write(f"{path}\n")
+    except FielError as error:
+        sys.stderr.write(f"fiel: {error.what}\n      {error.hint}\n")
+        return 1
     return 0
 
 

@@ -29,6 +29,7 @@ PLANTS = {
     "Operations know what, never with what": ("operations.planted", "apsw"),
     "Only the doors are asynchronous": ("stores.planted", "asyncio"),
     "The web speaks only to operations": ("web.planted", "fiel.stores.planted"),
+    "The checks of pages look from outside": ("uicheck.planted", "fiel.web.planted"),
     "No cycles anywhere": ("core.planted", "fiel.core.errors"),
     "A strategy is shown a view, never a person": ("strategies.planted", "fiel.core.permit"),
     "Plugins do not know each other": ("strategies.planted", "fiel.jurisdictions.planted"),

@@ -1,26 +1,20 @@
-"""The deceptive patterns of the EDPB's guidelines 03/2022, each absent, where no other test here already says so.
+"""The deceptive patterns of the EDPB's guidelines 03/2022, absent from all sentences and pages, shown today or not.
 
-Elsewhere: snugness, longer than necessary, misleading action, language discontinuity (`test_preferences`); the maze,
-dead ends, hierarchy (`test_pages`); conflicting information (`test_shown`); hidden in plain sight (`tests/browser`).
+In a real browser, one check each, with a site that deceives as the control: `tests/browser/test_checks.py`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from fiel.bootstrap import load_phrases
+from fiel.core.wording import hedging, pushing
 from fiel.web.centre.rooms import ALL
 from tests.web.centre.people import Browser, Centre, Page
 
-STEERING = {
-    "es": r"!|\b(por desgracia|lamentable\w*|aprovecha|solo hoy|date prisa|te perder[áa]s|gracias por|recomenda\w+)\b",
-    "en": r"!|\b(unfortunately|sadly|hurry|only today|miss out|thank you for|we recommend|recommended)\b",
-}
-HEDGING = {
-    "es": r"\b(podr[íi]a\w*|quiz[áa]s?|tal vez|puede que|entre otr[oa]s|mejorar tu experiencia)\b",
-    "en": r"\b(might|may|perhaps|such as|among others|improve your experience)\b",
-}
+Finder = Callable[[str, str], tuple[str, ...]]
+
 WORDS_A_SENTENCE = 22
 PERSONAL = ("/preferences", "/data", "/uses", "/rights", "/rights/erase", "/receipts", "/changes")
 
@@ -40,9 +34,9 @@ def sentences(language: str) -> Iterator[tuple[str, str]]:
             yield from ((key, sentence) for sentence in re.split(r"(?<=[.:;?])\s", said))
 
 
-def found(words: dict[str, str], language: str) -> list[tuple[str, str]]:
-    """The sentences in which one of these words stands."""
-    return [(key, said) for key, said in sentences(language) if re.search(words[language], said, re.IGNORECASE)]
+def found(finder: Finder, language: str) -> list[tuple[str, str]]:
+    """The sentences in which a word of a list stands."""
+    return [(key, said) for key, said in sentences(language) if finder(said, language)]
 
 
 def test_no_page_prompts(pages: list[Page]) -> None:
@@ -75,15 +69,13 @@ def test_no_comes_first_everywhere(pages: list[Page]) -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_no_sentence_pushes(language: str) -> None:
     """Emotional steering: nothing exclaims, hurries, thanks, laments or recommends."""
-    assert [
-        (key, said) for key, said in sentences(language) if re.search(STEERING[language], said, re.IGNORECASE)
-    ] == []
+    assert found(pushing, language) == []
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_no_sentence_hedges_or_runs_on(language: str) -> None:
     """Ambiguous wording: nothing says what might be, and no sentence is longer than one takes in at once."""
-    assert found(HEDGING, language) == []
+    assert found(hedging, language) == []
     assert [(key, said) for key, said in sentences(language) if len(said.split()) > WORDS_A_SENTENCE] == []
 
 
@@ -92,11 +84,3 @@ def test_paths_are_fixed() -> None:
     assert {room.path for room in ALL if room.method == "GET"} >= {
         "/enter", "/preferences", "/data", "/uses", "/why/{decision}", "/rights", "/receipts", "/changes",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("words", "said"), [(STEERING, "¡Aprovecha!"), (HEDGING, "Podría usarse para mejorar tu experiencia.")]
-)
-def test_a_word_that_pushes_or_hedges_is_found(words: dict[str, str], said: str) -> None:
-    """The control: each list finds what it is for."""
-    assert re.search(words["es"], said, re.IGNORECASE)
