@@ -10,6 +10,7 @@ What a door calls, in the order of the data's way:
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
 - `enter`: a link that may be used once is, and is remembered.
 - `introduce`: language, law and age of somebody, which only the needle and the pages read.
+- `ask`: whether somebody may be asked for a yes now, whatever the channel.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
 - `strike`: one thing is struck out of what is held.
@@ -48,7 +49,6 @@ What a door hands on:
 What serves the others, and no door calls:
 
 - `tell`: what happened waits to be told, for `choose`, `erase`, `publish`, `attend` and `notices`.
-- `ask`: whether somebody may be asked for a yes, for `choose`, `link` and `notices`.
 - `limit`: how often something may be asked for, for `notices`.
 - `weigh`: from an outside identifier to the needle's verdict.
 - `control`: whether somebody is of the share that sees what everybody sees, for `decide`.
