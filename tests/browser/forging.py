@@ -45,6 +45,11 @@ def posting(app: Starlette) -> set[str]:
     return pages | {route.path for route in ROUTES if route.method == "POST"}
 
 
+def is_of_staff(path: str) -> bool:
+    """Whether a path is of the console, which has another session, and the same proof of its own."""
+    return path.startswith("/console/")
+
+
 def is_interface(path: str) -> bool:
     """Whether a path belongs to the interface for programs, which heeds keys and no cookies."""
     return path.startswith(("/v1/", "/ofrep/"))

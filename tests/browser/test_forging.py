@@ -12,7 +12,7 @@ from fiel.cli.serve import app_of
 from fiel.demo.run import Filled
 from fiel.demo.run import app_of as demo_of
 from fiel.uicheck.visitor import Visitor
-from tests.browser.forging import FIELDS, another_site, fingerprint, forms_of, is_interface, posting, send
+from tests.browser.forging import FIELDS, another_site, fingerprint, forms_of, is_interface, is_of_staff, posting, send
 from tests.demo.conftest import shop as shop  # noqa: PLC0414 - a fixture
 
 if TYPE_CHECKING:
@@ -20,13 +20,23 @@ if TYPE_CHECKING:
 
 ENDING = ("/rights/erase", "/leave")
 
+ADDRESS = {"address": "somebody@example.com"}
+LETTERS = {
+    "/enter/mail": ADDRESS,
+    "/rights/letters": ADDRESS,
+    "/rights/letters/stop": {},
+    "/mail/confirm": {"t": "none"},
+    "/mail/stop": {"t": "none"},
+}
+"""What goes to where letters are asked for and ended; this Fiel sends none, so no page of it has these forms."""
+
 
 def test_a_form_of_another_port_changes_nothing(browser: "Browser") -> None:
     """A page of the same site on another port changes nothing by any path; from a page of Fiel, one form does."""
     with _own_box() as box, answering(another_site()) as other:
         visitor = Visitor(browser, box.url, token=box.token())
-        sent = {**forms_of(visitor), "/enter": {"t": box.newcomer()}}
-        paths = {path for path in posting(app_of(box.fiel)) if not is_interface(path)}
+        sent = {**forms_of(visitor), **LETTERS, "/enter": {"t": box.newcomer()}}
+        paths = {path for path in posting(app_of(box.fiel)) if not is_interface(path) and not is_of_staff(path)}
         assert paths - sent.keys() == set()
         before = fingerprint(box.fiel.settings.data)
         _attack(visitor, paths, sent, origin=other)

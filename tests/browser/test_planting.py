@@ -13,6 +13,7 @@ from fiel.cli.sandbox import Sandbox, answering, sandbox
 from fiel.cli.serve import app_of
 from fiel.registry.schema import json_schema
 from fiel.uicheck.visitor import Visitor
+from tests.browser.hostile.site import unpacked
 from tests.browser.planting import Where, live_with_it, planted, texts_of
 from tests.house.tree import PACKAGE
 
@@ -126,4 +127,4 @@ class _Careless:
             await send({**start, "headers": list(dict.fromkeys(kept))})
             await send({"type": "http.response.body", "body": body})
 
-        await self._app(scope, receive, careless)
+        await self._app(unpacked(scope) if scope["type"] == "http" else scope, receive, careless)

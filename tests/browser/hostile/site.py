@@ -33,7 +33,7 @@ class HostileSite:
         elif scope["method"] == "POST" and scope["path"] == "/preferences/choose" and (self.insists or self.forges):
             await self._chosen(scope, receive, send)
         else:
-            await self._app(scope, receive, self._changed(scope, send))
+            await self._app(unpacked(scope), receive, self._changed(scope, send))
 
     def _deceptions(self) -> list[Deception]:
         return [ALL[name] for name in ALL if name in self.on]
@@ -84,6 +84,11 @@ class HostileSite:
             headers.append((b"content-length", str(len(body)).encode()))
         await send({**start, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def unpacked(scope: Scope) -> Scope:
+    """The request as from a browser that unpacks nothing: what is packed cannot be changed on the way."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
 
 def _insisting(form: Mapping[str, str]) -> str:

@@ -19,13 +19,17 @@ from fiel.web.centre.cards import card_of
 from fiel.web.centre.preferences import done_of
 from fiel.web.centre.visits import Room, Visit, away, page
 
+_OPEN: Final = frozenset({Status.UNKNOWN, Status.REQUESTED, Status.EXPIRED, Status.INVALIDATED})
+"""Who stands so has no answer in force; whoever said yes or no is not asked by a page."""
+
 MAY: Final = "may"
 """What the frame is told where this page may be opened."""
 
 
 def note_ask(house: House, who: Identifier, use_case: UseCaseId, *, interface: str, language: str) -> bool:
     """Note in the ledger that somebody is being asked, if they may be; whether they are."""
-    if not may_be_asked(house, who, use_case):
+    answered = stand_of(house, who, use_case).standing.status not in _OPEN
+    if answered or not may_be_asked(house, who, use_case):
         return False
     asked = Choice(
         use_case=use_case,

@@ -35,9 +35,10 @@ class Section:
 def section(visit: Visit) -> Section | None:
     """That part of the page; None where no letter can be sent and nobody gave an address."""
     known, done = contact(visit.house, visit.who), visit.done()
-    if known is None and not visit.house.post.mail and done not in _SAYS:
+    says = done if isinstance(done, str) and done in _SAYS else ""
+    if known is None and not visit.house.post.mail and not says:
         return None
-    return Section(contact=known, says=str(done) if done in _SAYS else "")
+    return Section(contact=known, says=says)
 
 
 _SAYS: Final = frozenset({"asked", "stopped", "wrong", "busy", "on"})
