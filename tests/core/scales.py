@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from fiel.core.age import AgeBand
 from fiel.core.consent.choice import Standing
 from fiel.core.law import Jurisdiction, Signal
 from fiel.core.permit import (
@@ -46,7 +47,7 @@ class Scales:
     @property
     def ruling(self) -> Permit | Refusal:
         """What the needle says."""
-        card = Card(language="es", jurisdiction="eu", under_age=self.under_age)
+        card = Card(language="es", jurisdiction="eu", age=AgeBand.CHILD if self.under_age else None)
         return authorise(
             Subject(place=a_place(), card=card, suppressed=self.suppressed),
             self.agreement,

@@ -105,7 +105,7 @@ def test_who_is_too_young_cannot_consent() -> None:
 def test_nobody_is_young_or_erased_until_it_is_known() -> None:
     """Unless a card says so its owner is of age, and nobody is erased who was not."""
     subject = Subject(place=a_place(), card=Card(language="es", jurisdiction="eu"))
-    assert (subject.card.under_age, subject.suppressed) == (False, False)
+    assert (subject.card.age, subject.card.guardian, subject.suppressed) == (None, False, False)
 
 
 def test_a_use_case_that_only_watches_itself_uses_nothing() -> None:

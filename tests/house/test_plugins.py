@@ -17,10 +17,8 @@ DECLARED: Mapping[str, Mapping[str, str]] = tomllib.loads((ROOT / "pyproject.tom
 
 def files(folder: str) -> set[str]:
     """The modules of a folder of plug-ins, by the name they go by: a region of a country has a hyphen."""
-    return {
-        path.stem.replace("_", "-") if folder == "jurisdictions" else path.stem
-        for path in (PACKAGE / folder).glob("*.py")
-    } - {"__init__", "--init--"}
+    modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+    return {stem.replace("_", "-") for stem in modules} if folder == "jurisdictions" else modules
 
 
 def strays(folder: str, present: set[str], declared: Mapping[str, str]) -> set[str]:

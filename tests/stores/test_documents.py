@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiel.core.errors import Tampered
-from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, STANDING, USE, Entered, Form
-from fiel.testing.builders import a_compartment, a_recorded, a_standing, a_tag, a_use_record, an_identity
+from fiel.stores.documents import COMPARTMENT, ENTERED, IDENTITY, REQUEST, STANDING, USE, Entered, Form
+from fiel.testing.builders import a_compartment, a_recorded, a_request, a_standing, a_tag, a_use_record, an_identity
 from fiel.testing.clock import NOON
 
 PACKED = {
@@ -18,6 +18,7 @@ PACKED = {
     "identity": IDENTITY.pack(an_identity()),
     "entered": ENTERED.pack(Entered(tag=a_tag(), recorded=a_recorded())),
     "standing": STANDING.pack(a_standing()),
+    "request": REQUEST.pack(a_request()),
 }
 FORMS: dict[str, Form[Any]] = {
     "compartment": COMPARTMENT,
@@ -25,14 +26,23 @@ FORMS: dict[str, Form[Any]] = {
     "identity": IDENTITY,
     "entered": ENTERED,
     "standing": STANDING,
+    "request": REQUEST,
 }
 
 
 ADDED: Final = {"control", "visits"}
 """What a use record did not say at first."""
 
-EARLIER: Final = {"use": b"\x02"}
+EARLIER: Final = {"use": b"\x02", "identity": b"\x03"}
 """The marks of forms that a kind of document had before, which are still read."""
+
+
+def test_an_identity_of_an_earlier_form_is_still_read() -> None:
+    """Who was known before ages were kept is known still, and of no age."""
+    whole = msgspec.to_builtins(an_identity(), builtin_types=(bytes,))
+    card = {"language": "es", "jurisdiction": "eu", "under_age": False}
+    read = IDENTITY.unpack(EARLIER["identity"] + msgspec.msgpack.encode(whole | {"card": card}))
+    assert read == an_identity()
 
 
 def test_a_use_of_an_earlier_form_is_still_read() -> None:

@@ -121,6 +121,7 @@ def path_of(route: Route, **parts: str) -> str:
     there = {
         "id": "cup" if route.path.startswith("/v1/items") else "user:ana",
         "use_case": CARD if "objections" in route.path else PICKS,
+        "request": "00" * 16,
         "key": PAGE,
         "decision": "none",
         "code": "malformed",

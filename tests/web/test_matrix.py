@@ -46,10 +46,22 @@ VERBS: Final[Mapping[str, Verb]] = {
     "POST /v1/subjects/{id}/objections/{use_case}": Verb.CHOICES,
     "GET /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
     "PUT /v1/subjects/{id}/topics/{use_case}": Verb.CHOICES,
+    "POST /v1/subjects/link": Verb.CHOICES,
+    "GET /v1/subjects/{id}/card": Verb.RIGHTS,
+    "PUT /v1/subjects/{id}/card": Verb.RIGHTS,
     "GET /v1/subjects/{id}/data": Verb.RIGHTS,
     "GET /v1/subjects/{id}/uses": Verb.RIGHTS,
     "GET /v1/subjects/{id}/receipts": Verb.RIGHTS,
     "DELETE /v1/subjects/{id}": Verb.RIGHTS,
+    "POST /v1/subjects/{id}/requests": Verb.RIGHTS,
+    "GET /v1/subjects/{id}/requests": Verb.RIGHTS,
+    "POST /v1/subjects/{id}/requests/{request}/revoke": Verb.RIGHTS,
+    "GET /v1/requests": Verb.RIGHTS,
+    "GET /v1/requests/{request}": Verb.RIGHTS,
+    **{
+        f"POST /v1/requests/{{request}}/{move}": Verb.RIGHTS
+        for move in ("verify", "approve", "extend", "fulfil", "deny")
+    },
     "PUT /v1/items": Verb.ITEMS,
     "GET /v1/items/{id}": Verb.READ,
 }
@@ -73,9 +85,18 @@ PUBLIC: Final = frozenset(
     }
 )
 
-NOT_FOR_PEOPLE: Final = frozenset({"PUT /v1/items", "GET /v1/projects/{key}/settings"})
+NOT_FOR_PEOPLE: Final = frozenset(
+    {
+        "PUT /v1/items",
+        "POST /v1/subjects/link",
+        "GET /v1/projects/{key}/settings",
+        *(name for name in VERBS if " /v1/requests" in name),
+    }
+)
 FOR_PAGES: Final = frozenset({Verb.COLLECT, Verb.READ})
-WHOLE: Final = frozenset({"PUT /v1/items"} | {name for name, verb in VERBS.items() if verb is Verb.RIGHTS})
+WHOLE: Final = frozenset(
+    {"PUT /v1/items", "POST /v1/subjects/link"} | {name for name, verb in VERBS.items() if verb is Verb.RIGHTS}
+)
 """What belongs to no use case: a key that is limited to some areas may not do it."""
 
 BY_NAME: Final = {f"{route.method} {route.path}": route for route in ROUTES}

@@ -22,6 +22,7 @@ from fiel.cli.opening import sound_promise, started
 from fiel.cli.options import as_json, data_folder, promise_folder
 from fiel.core.errors import Conflict, SettingsInvalid
 from fiel.core.promise.revision import revise
+from fiel.operations.attend import let_lapse
 from fiel.operations.expire import expire
 from fiel.operations.learn import learn
 from fiel.operations.publish import publish
@@ -91,6 +92,7 @@ def run(app: Starlette, listening: socket.socket, *, ready: Ready, keep_up: Call
 def keep_up(fiel: Opened) -> None:
     """One round of upkeep: what time has made due, and what may be learnt."""
     expire(fiel.house)
+    let_lapse(fiel.house)
     learn(fiel.house)
 
 

@@ -39,6 +39,9 @@ ItemId = NewType("ItemId", str)
 DecisionId = NewType("DecisionId", str)
 """A sealed token that names one decision: unguessable, and silent about the person."""
 
+RequestId = NewType("RequestId", str)
+"""A request of a person: 16 random bytes in hex."""
+
 Version = NewType("Version", str)
 """The digest (hex) of the material part of a use case: what a person agrees to."""
 

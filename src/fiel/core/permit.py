@@ -19,10 +19,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from fiel.core.age import AgeBand, is_barred, needs_guardian
 from fiel.core.consent.choice import Standing, Status
 from fiel.core.ids import Place, Position, Version
 from fiel.core.law import Jurisdiction, Signal
 from fiel.core.promise.change import Terms, covers, meet
+from fiel.core.promise.purpose import is_advertising
 from fiel.core.promise.usecase import LegalBasis, Level, Mode, UseCase
 from fiel.core.promise.version import version_of
 
@@ -60,12 +62,14 @@ PERMITTED: Final = "permitted"
 class Card:
     """The closed card that only the needle and the pages read; no strategy ever sees it.
 
-    `language` and `jurisdiction` are the person's own, `under_age` whether they are known to be below the law's age.
+    `language` and `jurisdiction` are the person's own, `age` what is known of their age, where it was asked for.
+    `guardian`: whether whoever answers for them agreed, as the controller knows.
     """
 
     language: str
     jurisdiction: str
-    under_age: bool = False
+    age: AgeBand | None = None
+    guardian: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,7 @@ def authorise(
     why = (
         _paused(agreement.use_case)
         or _chosen(subject, agreement.use_case, standing=standing)
-        or _too_young(subject, agreement.use_case)
+        or _too_young(subject.card, agreement.use_case, law=circumstances.law)
         or _lapsed(agreement, standing, now=circumstances.now)
         or _signalled(agreement.use_case, circumstances)
         or _not_this_act(agreement, standing, act=act)
@@ -210,9 +214,13 @@ def _chosen(subject: Subject, use_case: UseCase, *, standing: Standing) -> Refus
     return None
 
 
-def _too_young(subject: Subject, use_case: UseCase) -> Refused | None:
-    """Below the law's age a person's own consent does not count (GDPR art. 8)."""
-    return Refused.UNDER_AGE if subject.card.under_age and use_case.basis is LegalBasis.CONSENT else None
+def _too_young(card: Card, use_case: UseCase, *, law: Jurisdiction) -> Refused | None:
+    """Below the law's age a person's own consent does not count (GDPR art. 8), and some profiles are made of nobody."""
+    if is_advertising(use_case.purpose) and is_barred(card.age, law.ages):
+        return Refused.UNDER_AGE
+    on_consent = use_case.basis is LegalBasis.CONSENT and not card.guardian
+    too_young = on_consent and needs_guardian(card.age, law.ages, sensitive=use_case.explicit)
+    return Refused.UNDER_AGE if too_young else None
 
 
 def _lapsed(agreement: Agreement, standing: Standing, *, now: datetime) -> Refused | None:

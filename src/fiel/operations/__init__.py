@@ -9,10 +9,12 @@ What a door calls, in the order of the data's way:
 - `stock`: the catalogue comes in.
 - `admit`: keys of callers are made and revoked, and tell a door what their holder may do. No event comes in here.
 - `enter`: a link that may be used once is, and is remembered.
+- `introduce`: language, law and age of somebody, which only the needle and the pages read.
 - `choose`: a choice made here and now.
 - `switch`: a topic is switched off within what was chosen.
 - `strike`: one thing is struck out of what is held.
 - `bring_in`: a choice made elsewhere, which may not undo a later one.
+- `link`: a browser turns out to be somebody's, and what either refused holds for both.
 - `collect`: an event or a trait comes in, past the needle and through the gate into the compartments.
 - `learn`: the share of those who are willing goes into the totals; models are published or withdrawn.
 - `recount`: everything that was added is added up again, and totals that differ are set right.
@@ -23,6 +25,8 @@ What a door calls, in the order of the data's way:
 - `explain`: why it was so.
 - `show`: what is held of somebody and how it was used, for them.
 - `expire`: time has passed, for everybody.
+- `exercise`: a right is asked for, and what can be done at once is.
+- `attend`: what becomes of what was asked for.
 - `erase`: the right to be erased, for one.
 - `prove`: receipts, checkpoints and proofs to take home.
 - `audit`: the whole ledger derived again.

@@ -48,10 +48,11 @@ class Certificate:
 
 def erase(house: House, identifier: Identifier, *, attested_by: Attestation) -> Future[Certificate]:
     """Erase somebody; done when every key of theirs is zeroed on the disk."""
-    return house.store.write(lambda tx: _erase(house, tx, identifier, attested_by=attested_by), urgent=True)
+    return house.store.write(lambda tx: erase_within(house, tx, identifier, attested_by=attested_by), urgent=True)
 
 
-def _erase(house: House, tx: Transaction, identifier: Identifier, *, attested_by: Attestation) -> Certificate:
+def erase_within(house: House, tx: Transaction, identifier: Identifier, *, attested_by: Attestation) -> Certificate:
+    """The same inside a transaction that is already open."""
     now = house.clock.now()
     person = meet_person(house, tx, identifier)
     destroyed = tuple(_destroy_all(house, tx, person, by=attested_by, now=now)) if person.identity else ()

@@ -11,7 +11,7 @@ from typing import Final
 from fiel.core.consent.choice import Status
 from fiel.core.consent.effect import Effect, holds, upkeep
 from fiel.core.ids import UseCaseId
-from fiel.core.permit import Act
+from fiel.core.permit import Act, Refusal, Refused
 from fiel.core.use.compartment import is_out_of_date
 from fiel.operations.carry_out import Due, carry_out
 from fiel.operations.choose import Known, end_by_time
@@ -79,6 +79,8 @@ def _ends(house: House, tx: Transaction, weighed: Weighed) -> Status | None:
     standing, terms, now = weighed.standing, weighed.agreement.terms, house.clock.now()
     if standing.status is not Status.GIVEN or standing.at is None:
         return None
+    if isinstance(weighed.ruling, Refusal) and weighed.ruling.why is Refused.UNDER_AGE:
+        return Status.INVALIDATED
     if standing.at + terms.consent_lasts <= now or _is_out_of_date(tx, weighed, now=now):
         return Status.EXPIRED
     if weighed.agreement.covers:

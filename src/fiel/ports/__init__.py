@@ -4,7 +4,7 @@ No technology lives here. Whoever implements one of these is proved by the laws 
 """
 
 from fiel.ports.keys import Calendars, Clock, Names, Seals, Signer, Tokens
-from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.people import Choices, Compartments, Identities, Ledger, Requests, Uses
 from fiel.ports.store import Administration, Catalogue, Measurements, Promises, Store, Totals, Transaction
 from fiel.ports.values import (
     USES_KEPT,
@@ -48,6 +48,7 @@ __all__ = [
     "PublishedModel",
     "PublishedVersion",
     "Recorded",
+    "Requests",
     "Seals",
     "Signer",
     "Spot",

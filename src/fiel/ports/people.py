@@ -14,10 +14,11 @@ from fiel.core.ids import (
     Place,
     Position,
     Pseudonym,
+    RequestId,
     UseCaseId,
 )
 from fiel.core.permit import Permit
-from fiel.core.rights import OwnAccess
+from fiel.core.rights import OwnAccess, Request
 from fiel.core.use.compartment import Compartment
 from fiel.ports.values import Identity, Mandate, Recorded, UseRecord
 
@@ -34,7 +35,7 @@ class Identities(Protocol):
         ...
 
     def remove(self, lookup: LookupTag) -> None:
-        """Delete the row and what is sealed under its key (entries), and condemn the key."""
+        """Delete the row and what is sealed under its key (entries, requests), and condemn the key."""
         ...
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:
@@ -79,6 +80,26 @@ class Choices(Protocol):
 
     def places(self, use_case: UseCaseId) -> Iterator[tuple[Pseudonym, Standing]]:
         """Everybody with a standing in one use case."""
+        ...
+
+
+class Requests(Protocol):
+    """What people asked for under the law, sealed under their keys: it goes with whoever is erased."""
+
+    def put(self, lookup: LookupTag, request: Request) -> None:
+        """Add a request, or replace it by what became of it; raises `Unknown` if nobody is known by that name."""
+        ...
+
+    def of(self, lookup: LookupTag) -> Sequence[Request]:
+        """The requests of that person, oldest first."""
+        ...
+
+    def find(self, request: RequestId) -> tuple[LookupTag, Request] | None:
+        """One request with whose it is, or None."""
+        ...
+
+    def page(self, after: RequestId | None, *, limit: int) -> Sequence[tuple[LookupTag, Request]]:
+        """The next requests in the order of their ids, whoever asked."""
         ...
 
 

@@ -18,7 +18,7 @@ from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
 from fiel.core.use.decision import Cells
 from fiel.core.use.gate import DropReason
-from fiel.ports.people import Choices, Compartments, Identities, Ledger, Uses
+from fiel.ports.people import Choices, Compartments, Identities, Ledger, Requests, Uses
 from fiel.ports.values import Answered, ApiKey, Lessons, Once, PublishedModel, PublishedVersion
 
 T = TypeVar("T")
@@ -174,6 +174,11 @@ class Transaction(Protocol):
     @property
     def choices(self) -> Choices:
         """Entries and standings."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """What people asked for under the law."""
         ...
 
     @property

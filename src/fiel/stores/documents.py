@@ -14,8 +14,9 @@ import msgspec
 
 from fiel.core.consent.choice import Standing
 from fiel.core.errors import Conflict, Tampered
-from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, Slot, UseCaseId
+from fiel.core.ids import AreaId, KeyId, LedgerTag, LookupTag, Place, Pseudonym, RequestId, Slot, UseCaseId
 from fiel.core.permit import Act, Permit
+from fiel.core.rights import Request
 from fiel.core.use.compartment import Compartment, empty
 from fiel.ports import Binding, Identity, Recorded, Seals, Spot, UseRecord
 
@@ -58,9 +59,10 @@ class Form(Generic[T]):
 
 COMPARTMENT: Final = Form(1, Compartment)
 USE: Final = Form(6, UseRecord, earlier=[2])
-IDENTITY: Final = Form(3, Identity)
+IDENTITY: Final = Form(8, Identity, earlier=[3])
 ENTERED: Final = Form(4, Entered)
 STANDING: Final = Form(5, Standing)
+REQUEST: Final = Form(7, Request)
 
 LOGS: Final = "uses"
 CHANGED: Final = "changed"
@@ -151,6 +153,11 @@ _LOT_BITS: Final = 62
 def identity_place(lookup: LookupTag) -> Place:
     """The place to which an identity, and the entries beside it, are bound."""
     return Place(area=_IDENTITY_AREA, use_case=_IDENTITY_USE, pseudonym=Pseudonym(lookup))
+
+
+def request_number(request: RequestId) -> int:
+    """The number under which a request is bound to its row, from 0 to 2^62 - 1: a part of its id, which is random."""
+    return int(request[:16], 16) >> (64 - _LOT_BITS)
 
 
 def drawn() -> int:

@@ -141,6 +141,7 @@ def _problem(status: HTTPStatus, codes: Sequence[str], *, read: bool) -> Json:
 _PARTS: Final[Mapping[str, str]] = {
     "id": "`me`, `user:ID` or `anonymous:ID`; an item's id",
     "use_case": "the use case's name",
+    "request": "the request's id",
     "decision": "the decision's name, as it was given with it",
     "key": "the key",
     "code": "the kind of problem",

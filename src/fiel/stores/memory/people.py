@@ -52,6 +52,8 @@ class MemoryIdentities:
         if row is not None:
             state.identities.drop(lookup)
             state.entries.drop(lookup)
+            for name in [name for name, asked in state.requests.rows.items() if asked[0] == lookup]:
+                state.requests.drop(name)
             self._view.safe.condemn(row.keyed.slot)
 
     def page(self, after: LookupTag | None, *, limit: int) -> Sequence[tuple[LookupTag, Identity]]:

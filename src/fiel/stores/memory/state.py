@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from fiel.core.errors import Conflict
-from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, UseCaseId, Version
+from fiel.core.ids import Digest, ItemId, LookupTag, Pseudonym, RequestId, UseCaseId, Version
 from fiel.core.items import Item
 from fiel.core.promise.measured import Measured
 from fiel.core.promise.usecase import Promise
@@ -83,6 +83,7 @@ class State:
 
     identities: Table[LookupTag, Row] = field(default_factory=Table)
     entries: Table[LookupTag, tuple[bytes, ...]] = field(default_factory=Table)
+    requests: Table[RequestId, tuple[LookupTag, bytes]] = field(default_factory=Table)
     suppressed: Table[LookupTag, date] = field(default_factory=Table)
     standings: Table[Spot, bytes] = field(default_factory=Table)
     leaves: Table[int, bytes] = field(default_factory=Table)

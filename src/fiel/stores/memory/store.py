@@ -25,6 +25,7 @@ from fiel.stores.memory.people import (
     MemoryLedger,
     MemoryUses,
 )
+from fiel.stores.memory.requests import MemoryRequests
 from fiel.stores.memory.state import State, View
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class MemoryTransaction:
     def __init__(self, view: View) -> None:
         self.identities = MemoryIdentities(view)
         self.choices = MemoryChoices(view)
+        self.requests = MemoryRequests(view)
         self.ledger = MemoryLedger(view)
         self.compartments = MemoryCompartments(view)
         self.uses = MemoryUses(view)

@@ -38,6 +38,7 @@ class SqliteIdentities:
         row = self._session.one(_SQL["find"], lookup)
         self._session.change(_SQL["remove"], lookup)
         self._session.change(_SQL["remove_entries"], lookup)
+        self._session.change(_SQL["remove_requests"], lookup)
         if row is not None:
             self._session.condemn(self._keyed(row).slot)
 

@@ -31,6 +31,15 @@ CREATE TABLE entries (
   PRIMARY KEY (lookup, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What people asked for under the law.
+CREATE TABLE requests (
+  id BLOB PRIMARY KEY,
+  lookup BLOB NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX requests_by_person ON requests (lookup);
+
 CREATE TABLE suppressed (
   tag BLOB PRIMARY KEY,
   day TEXT NOT NULL

@@ -8,6 +8,7 @@ from fiel.stores.sqlite.identities import SqliteIdentities
 from fiel.stores.sqlite.ledger import SqliteLedger
 from fiel.stores.sqlite.measurements import SqliteMeasurements
 from fiel.stores.sqlite.promises import SqlitePromises
+from fiel.stores.sqlite.requests import SqliteRequests
 from fiel.stores.sqlite.session import Session
 from fiel.stores.sqlite.totals import SqliteTotals
 from fiel.stores.sqlite.uses import SqliteUses
@@ -20,6 +21,7 @@ class SqliteTransaction:
         self.session = session
         self.identities = SqliteIdentities(session)
         self.choices = SqliteChoices(session)
+        self.requests = SqliteRequests(session)
         self.ledger = SqliteLedger(session)
         self.compartments = SqliteCompartments(session)
         self.uses = SqliteUses(session)

@@ -1,6 +1,6 @@
 """Who chooses and what follows: places, standings, entries, and mandates from where they are minted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fiel.core.consent.choice import Attestation, Entry, Standing, Status
 from fiel.core.ids import (
@@ -13,16 +13,18 @@ from fiel.core.ids import (
     Place,
     Position,
     Pseudonym,
+    RequestId,
     SubjectId,
     UseCaseId,
 )
+from fiel.core.law import Right
 from fiel.core.permit import Act, Card, Circumstances, Permit, Refusal, Subject, agree, authorise
 from fiel.core.promise.usecase import (
     Level,
     UseCase,
 )
 from fiel.core.promise.version import version_of
-from fiel.core.rights import OwnAccess, own_access
+from fiel.core.rights import OwnAccess, Request, own_access
 from fiel.ports import Identity, Recorded
 from fiel.testing.builders.promise import a_digest, a_law, a_use_case
 from fiel.testing.clock import NOON
@@ -126,3 +128,17 @@ def _ruling(place: Place, standing: Standing, *, act: Act) -> Permit | Refusal:
 def an_own_access(place: Place | None = None) -> OwnAccess:
     """The person's own mandate to one of their compartments."""
     return own_access(place or a_place(), by=Attestation.PERSON)
+
+
+def a_request(name: str = "first", *, right: Right = Right.ACCESS, at: datetime = NOON) -> Request:
+    """A request that just came in, nobody knows from whom."""
+    return Request(
+        id=RequestId(a_digest(f"request {name}")[:16].hex()),
+        right=right,
+        use_case=None,
+        law="eu",
+        at=at,
+        received=at.date(),
+        due=at.date() + timedelta(days=30),
+        asked_by=Attestation.CONTROLLER,
+    )

@@ -18,6 +18,7 @@ from fiel.testing.stores.mandates import MandateLaws
 from fiel.testing.stores.measurements import MeasurementLaws
 from fiel.testing.stores.promises import PromiseLaws
 from fiel.testing.stores.reads import ReadLaws
+from fiel.testing.stores.requests import RequestLaws
 from fiel.testing.stores.totals import TotalLaws
 from fiel.testing.stores.uses import UseLaws
 from fiel.testing.stores.writes import WriteLaws
@@ -28,6 +29,7 @@ __all__ = ["BindingLaws", "StoreLaws"]
 class StoreLaws(
     IdentityLaws,
     ChoiceLaws,
+    RequestLaws,
     LedgerLaws,
     CompartmentLaws,
     MandateLaws,

@@ -18,6 +18,7 @@ from fiel.testing.builders import (
     a_permit,
     a_place,
     a_recorded,
+    a_request,
     a_standing,
     a_tag,
     a_use_record,
@@ -82,6 +83,7 @@ READS: Final[tuple[Read, ...]] = (
     lambda tx: tx.compartments.load(a_permit(NEWS)),
     lambda tx: tx.identities.find(a_lookup("ana")),
     lambda tx: tx.choices.of(a_lookup("ana"), a_tag()),
+    lambda tx: tx.requests.of(a_lookup("ana")),
     lambda tx: tx.identities.find(a_lookup("bea")),
 )
 """One read for each row that `_fill` seals, in the order in which it seals them."""
@@ -166,4 +168,5 @@ def _fill(tx: Transaction) -> None:
     tx.compartments.save(a_permit(NEWS), a_compartment("bag"))
     tx.identities.add(a_lookup("ana"), an_identity("ana"))
     tx.choices.record(a_lookup("ana"), a_tag(), a_recorded())
+    tx.requests.put(a_lookup("ana"), a_request())
     tx.identities.add(a_lookup("bea"), an_identity("bea"))

@@ -3,13 +3,16 @@
 from typing import Final
 
 from fiel.web.api import (
+    card,
     choices,
     decide,
     documents,
     health,
     items,
     ledger,
+    link,
     outcomes,
+    requests,
     rights,
     segment,
     topics,
@@ -26,7 +29,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     *outcomes.ROUTES,
     *choices.ROUTES,
     *topics.ROUTES,
+    *link.ROUTES,
+    *card.ROUTES,
     *rights.ROUTES,
+    *requests.ROUTES,
     *use_cases.ROUTES,
     *items.ROUTES,
     *ledger.ROUTES,

@@ -11,6 +11,9 @@ DELETE FROM identities WHERE lookup = ?;
 -- name: remove_entries
 DELETE FROM entries WHERE lookup = ?;
 
+-- name: remove_requests
+DELETE FROM requests WHERE lookup = ?;
+
 -- name: page
 SELECT lookup, slot, key, revision, sealed FROM identities WHERE lookup > ? ORDER BY lookup LIMIT ?;
 
