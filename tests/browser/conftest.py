@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-QUICK = Breadth(widths=(320,), dark=(False,), languages=("es",))
+QUICK = Breadth(
+    widths=(320,), dark=(False,), languages=("es",), pages=("/preferences", "/data", "/rights", "/rights/erase")
+)
 """What `make test` looks at; `make proof` looks at everything."""
 
 
@@ -96,7 +98,7 @@ def deceived(  # noqa: PLR0917 - a fixture takes fixtures
     browser: "Browser", box: Sandbox, hostile: Hostile, thread: ThreadPoolExecutor
 ) -> Visitor:
     """The same person before the site that deceives."""
-    narrow = Breadth(widths=(390,), dark=(False,), languages=("es",), pages=("/preferences", "/data", "/rights"))
+    narrow = Breadth(widths=(390,), dark=(False,), languages=("es",), pages=("/preferences", "/data"))
 
     def before() -> Visitor:
         return come_in(browser, box, hostile.url, breadth=narrow)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fiel.cli.sandbox import Sandbox, answering, sandbox
 from fiel.cli.serve import app_of
 from fiel.registry.schema import json_schema
-from fiel.uicheck.visitor import Visitor
+from fiel.uicheck.visitor import Breadth, Visitor
 from tests.browser.hostile.site import unpacked
 from tests.browser.planting import Where, live_with_it, planted, texts_of
 from tests.house.tree import PACKAGE
@@ -20,6 +20,7 @@ from tests.house.tree import PACKAGE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+SPANISH = Breadth(languages=("es",))
 STRICT = ("default-src 'none'", "base-uri 'none'")
 OWN_STYLE = "{{ style | safe }}"
 """The page of a balance stands alone, and carries a style sheet of the package within it."""
@@ -30,12 +31,12 @@ UNSAFE = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\(")
 def test_markup_stays_text(browser: "Browser", tmp_path: Path) -> None:
     """On no page it becomes an element; where a site trusts all texts, as by `|safe`, it does, and runs no script."""
     with _planted_box(tmp_path / "promise") as box:
-        visitor = Visitor(browser, box.url, token=box.token())
+        visitor = Visitor(browser, box.url, token=box.token(), breadth=SPANISH)
         assert len(_read(visitor)) >= 7
         assert _alive(visitor) == ([], [])
         visitor.leave()
         with answering(_Careless(app_of(box.fiel))) as url:
-            careless = Visitor(browser, url, token=box.token())
+            careless = Visitor(browser, url, token=box.token(), breadth=SPANISH)
             elements, scripts = _alive(careless)
             assert len(elements) >= 7
             assert scripts == []
@@ -50,10 +51,10 @@ def test_every_text_of_a_promise_is_planted(tmp_path: Path) -> None:
     assert len(known) >= 10
 
 
-def test_every_page_has_a_strict_policy(resident: Visitor) -> None:
+def test_every_page_has_a_strict_policy(everywhere: Visitor) -> None:
     """Nothing is loaded that is not named, no style or script stands within a page, and no base can be set."""
-    for place in resident.places:
-        answer = resident.context.request.get(resident.url + place.path, headers={"Accept": "text/html"})
+    for place in everywhere.places:
+        answer = everywhere.context.request.get(everywhere.url + place.path, headers={"Accept": "text/html"})
         policy = answer.headers["content-security-policy"]
         assert all(rule in policy for rule in STRICT)
         assert "unsafe" not in policy
