@@ -15,6 +15,9 @@ FILL: Final = """form => form.querySelectorAll('[required]').forEach(each => {
 MOST: Final = 3
 """Use cases whose buttons are pressed: the buttons of all are made by the same template."""
 
+TAKING: Final = ("/rights", LANDING)
+"""Pages with forms after which others have fewer."""
+
 LAST: Final = {"/rights/erase": "/rights/erase", "/leave": LANDING}
 """Forms after which nobody is in any more, and the pages on which they are."""
 
@@ -47,7 +50,8 @@ def every_form_completes(visitor: Visitor) -> Outcome:
     """
     faults: list[Fault] = []
     sent: set[tuple[str, str]] = set()
-    for place in reversed(visitor.places):  # the page of choices last: a no takes away what other pages have forms for
+    # What takes away the forms of other pages comes last: to limit what is held, and to say no to it.
+    for place in sorted(visitor.places, key=lambda each: TAKING.index(each.name) if each.name in TAKING else -1):
         while (form := _unsent(visitor, place, sent)) is not None:
             faults += _sent(visitor, *form)
     for action, page in LAST.items() if visitor.newcomer else ():

@@ -99,7 +99,9 @@ PATTERNS: Final[Mapping[str, Deception]] = {
     "misleading_action": Deception(page=_in_each(FIELDSET, _labels_swapped)),
     "lacking_hierarchy": Deception(page=_hierarchy_lost),
     "decontextualising": Deception(page=_moved),
-    "inconsistent_interface": Deception(css="button[value=none], button[value=nothing] { order: 9; }"),
+    "inconsistent_interface": Deception(
+        css="button[value=none], button[value=nothing], fieldset > details { order: 9; }"
+    ),
     "language_discontinuity": Deception(page=_into_main(ENGLISH, SPANISH)),
     "conflicting_information": Deception(page=_miscounted),
     "ambiguous_wording": Deception(

@@ -139,3 +139,15 @@ def test_a_form_that_no_page_made_limits_nothing(centre: Centre, browser: Browse
     assert browser.post(CHOOSE, form.hidden | {"limit": "maybe"}).status == 422
     assert "No se ha anotado nada." in browser.post(CHOOSE, form.hidden | {"limit": "lift"}).text
     assert centre.standing().status is Status.GIVEN
+
+
+def test_no_page_offers_what_is_set_aside_to_be_changed(browser: Browser) -> None:
+    """What is limited is shown, says that it is set aside, and offers no button that would only be refused."""
+    assert any(form.action == "/data/strike" for form in browser.get("/data").forms)
+    press(browser, "offer")
+    page = browser.get("/data")
+    kept = [
+        form for form in page.forms if form.action in {"/data/strike", "/topics"} and form.hidden["use_case"] == PICKS
+    ]
+    assert [form.offers for form in kept if form.offers] == []
+    assert "Esto se guarda y ahora no se usa" in page.text

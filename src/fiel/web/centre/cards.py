@@ -114,7 +114,7 @@ def card_of(telling: Telling, stand: Stand, *, holding: Holding | None) -> Card:
         notice=stand.notice,
         seen=seen(stand),
         position=standing.position,
-        off=held.off if held is not None else (),
+        off=held.off if held is not None and (stand.allowed or stand.reason == Refused.SIGNAL) else (),
         limit=limits(stand),
         example=example_of(telling, stand),
     )

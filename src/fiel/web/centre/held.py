@@ -58,13 +58,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One use case with all that it holds, and the groups of what it holds, which can be left out."""
+    """One use case with all that it holds, and the groups of what it holds, which can be left out.
+
+    `changeable`: whether something of it can be struck out or left out now; not of what is set aside or sleeps.
+    """
 
     use_case: str
     title: str
     area: str
     held: Held
     groups: tuple[tuple[str, str], ...]
+    changeable: bool
 
 
 def show(visit: Visit) -> Response:
@@ -77,7 +81,7 @@ def show(visit: Visit) -> Response:
         "data.html",
         here="data",
         told=list(_told(telling, stands, list(holdings.values()))),
-        sections=[_section(telling, stand.use_case, holdings.get(stand.use_case.id)) for stand in stands],
+        sections=[_section(telling, stand, holdings.get(stand.use_case.id)) for stand in stands],
         saved=visit.done() == "saved",
         struck=_struck(visit.done()),
         at_once=AT_ONCE,
@@ -130,7 +134,8 @@ def download(visit: Visit) -> Response:
     return Response(content, media_type="application/json", headers=headers)
 
 
-def _section(telling: Telling, case: UseCase, holding: Holding | None) -> Section:
+def _section(telling: Telling, stand: Stand, holding: Holding | None) -> Section:
+    case, changeable = stand.use_case, stand.allowed is not None
     held = holding.held if holding is not None else None
     items = {str(event.properties.get("item")) for event in held.events} if held else set()
     known = [item for name, item in telling.published.items.items() if name in items]
@@ -140,7 +145,8 @@ def _section(telling: Telling, case: UseCase, holding: Holding | None) -> Sectio
         title=telling.own(case.title),
         area=telling.own(telling.published.promise.areas[case.area].title),
         held=held_of(telling, case, holding, most=SHOWN),
-        groups=tuple((group, telling.group(group)) for group in groups),
+        groups=tuple((group, telling.group(group)) for group in groups) if changeable else (),
+        changeable=changeable,
     )
 
 

@@ -18,6 +18,7 @@ from fiel.operations.decide import Ask, decide
 from fiel.operations.explain import Account, explain, is_own
 from fiel.operations.show import show_topics
 from fiel.operations.switch import Switch, switch
+from fiel.web.centre.acts import stand_of
 from fiel.web.centre.telling import Telling
 from fiel.web.centre.visits import Room, Visit, back, page
 
@@ -65,6 +66,7 @@ def show(visit: Visit) -> Response:
         raise Unknown("this is not the name of a decision") from None
     case = telling.published.promise.use_cases.get(account.outcome.use_case)
     own = visit.session is not None and is_own(visit.house, visit.who, name)
+    changeable = own and case is not None and stand_of(visit.house, visit.who, case.id).allowed is not None
     return page(
         visit,
         "why.html",
@@ -73,7 +75,7 @@ def show(visit: Visit) -> Response:
         case=case,
         decision=name,
         items=list(_items(telling, account, case)),
-        topics=list(_topics(visit, telling, account)) if own and case else [],
+        topics=list(_topics(visit, telling, account)) if changeable else [],
         everybody=_for_everybody(visit, telling, account) if "everybody" in visit.request.query_params else None,
         own=own,
         steps=[(level.word, level is account.outcome.level) for level in account.ladder],
