@@ -63,8 +63,6 @@ def test_a_no_that_is_recorded_as_a_yes_is_seen(browser: "Browser", box: Sandbox
 @BY_NAME
 def test_the_pages_pass_everywhere(everywhere: Visitor, check: Check) -> None:
     """Fiel's own pages stand every check at 320, 390, 768 and 1280 pixels, light and dark, in Spanish and English."""
-    if check.name == "keyboard":
-        pytest.xfail("on /rights, at 1280 pixels, the focus jumps from one column to the next")
     for look in check.looks:
         assert look(everywhere).faults == ()
 

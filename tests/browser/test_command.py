@@ -60,7 +60,6 @@ def test_an_address_where_nobody_answers_is_told(browser: "Browser") -> None:
     assert "does not answer" in result.output
 
 
-@pytest.mark.xfail(reason="it runs every check, and two of them find what test_checks.py names", strict=False)
 @pytest.mark.proof
 def test_a_promise_is_tried_in_a_throw_away_server(browser: "Browser", tmp_path: Path) -> None:
     """The demo's promise passes, buttons pressed; the report and its pictures are there, and nothing else is left."""
