@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fiel.core.consent.choice import UNDECIDED, Status
-from fiel.core.notices import GIVEN_UP_AFTER, LONGEST_WAIT, is_hopeless, may_ask, months_after, waits
+from fiel.core.deadline import months_after
+from fiel.core.notices import GIVEN_UP_AFTER, LONGEST_WAIT, is_hopeless, may_ask, waits
 from fiel.testing.builders import a_standing
 from fiel.testing.clock import NOON
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from fiel.core.errors import Malformed
+
+D = TypeVar("D", bound=date)
 
 Closed = Callable[[date], bool]
 """Whether nobody works on that day: a Saturday, a Sunday, a public holiday."""
@@ -73,16 +75,16 @@ def _after(start: date, term: Term, *, closed: Closed) -> date:
                 day = _next_open(day + timedelta(days=1), closed)
             return day
         case Unit.MONTHS:
-            return _months_after(start, term.amount)
+            return months_after(start, term.amount)
         case _:
             assert_never(term.unit)
 
 
-def _months_after(start: date, months: int) -> date:
-    """The same day of a later month, or the last that it has."""
+def months_after(start: D, months: int) -> D:
+    """The same day so many months later, or the last of its month (Regulation (EEC, Euratom) 1182/71 art. 3(2))."""
     years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    year, month = start.year + years, month + 1
+    return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1]))
 
 
 def _next_open(day: date, closed: Closed) -> date:

@@ -5,12 +5,12 @@ whatever invites somebody to say yes, in a page or in a mail. All of them count 
 they tire (EDPB guidelines 03/2022, continuous prompting). Not how a notice travels: that is `fiel.notices`.
 """
 
-from calendar import monthrange
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 
 from fiel.core.consent.choice import Standing, Status
+from fiel.core.deadline import months_after
 
 
 class Kind(StrEnum):
@@ -63,13 +63,6 @@ def may_ask(standing: Standing, *, asked: datetime | None, law_months: int | Non
             return True
         case _:
             assert_never(standing.status)
-
-
-def months_after(start: datetime, months: int) -> datetime:
-    """The same day so many months later, or the last of its month where there is none (Regulation 1182/71 art. 3)."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1]))
 
 
 def waits(tries: int) -> timedelta:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from urllib.parse import urlencode
+
+from starlette.requests import Request
 
 from fiel.core import text
 from fiel.core.errors import Malformed
@@ -32,6 +35,22 @@ def wished_for(house: House, published: Published, language: str | None, *, acce
 def dated(phrases: Mapping[str, str], form: str, when: date) -> str:
     """A `day` or a `month` as the language of these phrases says it."""
     return text.dated(phrases, form, when)
+
+
+def tongues(
+    house: House, published: Published, *, spoken_now: str, request: Request, query: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """The other languages: code, name, and the same page in each; none for a page that a form was answered with.
+
+    `query` is what of the address goes on into them.
+    """
+    if request.method == "POST":
+        return []
+    return [
+        (code, house.phrases[code]["centre.language"], f"{request.url.path}?{urlencode({**query, 'lang': code})}")
+        for code in spoken(house, published)
+        if code != spoken_now
+    ]
 
 
 def _wishes(accepted: str) -> Iterator[str]:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import Final
 
 from fiel.core.consent.choice import Status
+from fiel.core.deadline import months_after
 from fiel.core.ids import LookupTag, UseCaseId
-from fiel.core.notices import NOT_YET, Kind, months_after
+from fiel.core.notices import NOT_YET, Kind
 from fiel.core.permit import Act
 from fiel.operations.ask import allowed
 from fiel.operations.house import House

@@ -18,7 +18,7 @@ from fiel.web.centre.session import Session, proof, retold, told
 from fiel.web.centre.telling import Telling
 from fiel.web.framing import INTERFACE as IN_A_FRAME
 from fiel.web.framing import POLICY, hosts_of, is_framed
-from fiel.web.languages import spoken
+from fiel.web.languages import tongues
 from fiel.web.security import Believe
 from fiel.web.templating import templates
 
@@ -177,16 +177,5 @@ def _repeated(visit: Visit) -> dict[str, str]:
 
 
 def _tongues(visit: Visit, published: Published) -> list[tuple[str, str, str]]:
-    """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
-    if visit.request.method == "POST":
-        return []
-    query = _repeated(visit)
-    return [
-        (
-            code,
-            visit.house.phrases[code]["centre.language"],
-            f"{visit.request.url.path}?{urlencode({**query, 'lang': code})}",
-        )
-        for code in spoken(visit.house, published)
-        if code != visit.language
-    ]
+    """The same page in the other languages."""
+    return tongues(visit.house, published, spoken_now=visit.language, request=visit.request, query=_repeated(visit))

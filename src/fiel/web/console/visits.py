@@ -20,7 +20,7 @@ from fiel.web.centre.visits import in_force
 from fiel.web.console.session import Session
 from fiel.web.cookies import bound, unbound
 from fiel.web.forms import LARGEST_FORM
-from fiel.web.languages import spoken
+from fiel.web.languages import tongues
 from fiel.web.templating import templates
 
 HEADERS: Final[Mapping[str, str]] = {
@@ -167,16 +167,6 @@ def back(visit: Visit, path: str, what: object, *, anchor: str = "") -> Response
 
 
 def _tongues(visit: Visit, telling: Telling) -> list[tuple[str, str, str]]:
-    """The other languages: code, name, and the same page in each; none for a page that a form was answered with."""
-    if visit.request.method == "POST":
-        return []
+    """The same page in the other languages, with all of its address but what was to be told once."""
     query = {name: value for name, value in visit.request.query_params.items() if name not in {"lang", "done"}}
-    return [
-        (
-            code,
-            visit.house.phrases[code]["centre.language"],
-            f"{visit.request.url.path}?{urlencode({**query, 'lang': code})}",
-        )
-        for code in spoken(visit.house, telling.published)
-        if code != visit.language
-    ]
+    return tongues(visit.house, telling.published, spoken_now=visit.language, request=visit.request, query=query)
