@@ -35,6 +35,7 @@ from fiel.operations.house import House
 from fiel.operations.notices.contact import mail_address
 from fiel.operations.notices.deliver import Carriers
 from fiel.operations.published import Shelf
+from fiel.operations.rehearse import appetites_of
 from fiel.ports import CrashPoint, Letterbox, Mailer, Post, SingleSignOn, calm
 from fiel.settings import Settings
 from fiel.stores.sqlite import FILE, SqliteStore
@@ -219,16 +220,7 @@ def load_strategies() -> Mapping[str, Strategy[object]]:
 
 def load_appetites() -> Mapping[str, Appetite]:
     """What each installed strategy reads, and whether it concludes something: by this a promise is judged."""
-    return {
-        name: Appetite(
-            context=strategy.reads.context,
-            attributes=strategy.reads.attributes,
-            properties=strategy.reads.properties,
-            infers=strategy.infers,
-            lessons=strategy.reads.lessons,
-        )
-        for name, strategy in load_strategies().items()
-    }
+    return appetites_of(load_strategies())
 
 
 def load_laws() -> Mapping[str, Jurisdiction]:

@@ -3,6 +3,7 @@
 Nothing is written and nobody is looked up: the permit is for a place where nobody's data lie.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from fiel.core.promise.change import Terms
 from fiel.core.promise.lint.grounds import Appetite
 from fiel.core.promise.usecase import Level, Promise, UseCase
 from fiel.core.use.compartment import Compartment, empty, take_in
+from fiel.core.use.decision import Strategy
 from fiel.core.use.gate import Dropped, DropReason, Event, Kept, Traits, cut_event, cut_traits
 from fiel.operations.house import House
 from fiel.operations.weigh import imagine
@@ -61,8 +63,8 @@ def rehearse(
     )
 
 
-def appetites_of(house: House) -> dict[str, Appetite]:
-    """What each strategy of this house reads, and whether it concludes something: by this a draft is judged."""
+def appetites_of(strategies: Mapping[str, Strategy[object]]) -> dict[str, Appetite]:
+    """What each strategy reads, and whether it concludes something: by this a promise, or a draft of one, is judged."""
     return {
         name: Appetite(
             context=strategy.reads.context,
@@ -71,7 +73,7 @@ def appetites_of(house: House) -> dict[str, Appetite]:
             infers=strategy.infers,
             lessons=strategy.reads.lessons,
         )
-        for name, strategy in house.strategies.items()
+        for name, strategy in strategies.items()
     }
 
 

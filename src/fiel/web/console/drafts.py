@@ -106,8 +106,8 @@ def _panes(visit: Visit, draft: Draft, written: Written) -> Panes:
 
 
 def _checked(visit: Visit, text: str) -> Draft:
-    house = visit.house
-    return check_draft(text, within=visit.telling.published.promise, reads=appetites_of(house), laws=house.laws)
+    promise, house = visit.telling.published.promise, visit.house
+    return check_draft(text, within=promise, reads=appetites_of(house.strategies), laws=house.laws)
 
 
 def _written(visit: Visit) -> Written:
